@@ -1,4 +1,6 @@
 /** Texts that are kept on the disk: the same corpus as in memory, and nothing damaged or outdated is ever read. */
+
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -6,7 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  utimesSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -198,37 +200,43 @@ describe('a text on the disk', () => {
     expect(readOf(world)).toEqual(small);
   });
 
-  test('is removed when nobody has used it for a month', async () => {
-    const root = newRoot();
-    await onDisk(root);
-    const month = new Date(Date.now() - 31 * 24 * 3600 * 1000);
-    const { documents } = keptIn(root);
-    utimesSync(documents, month, month);
-    await onDisk(root, file, 'b');
-    expect(readdirSync(root)).toHaveLength(1);
-    expect(keptIn(root).documents).not.toBe(documents);
-  });
-
-  test('is refused where it cannot be kept, or cannot be read, with a remedy', async () => {
+  test('is refused where it cannot be kept, with a remedy', async () => {
     const other = path.join(at, 'a file');
     writeFileSync(other, '');
     const refused = (reading: Promise<unknown>, problem: object): Promise<void> =>
       expect(reading).rejects.toMatchObject({ problems: [problem] });
     await refused(onDisk(other), { where: other, hint: expect.stringMatching(/TMPDIR/) });
-    const keyPath = 'corpus.text.source';
-    const gone = path.join(at, 'gone.txt');
-    const looks = expect.stringMatching(/look whether the file/);
-    await refused(onDisk(newRoot(), gone), { where: gone, keyPath, summary: 'no such file or directory', hint: looks });
-    const folder = path.join(at, 'folder.txt');
-    mkdirSync(folder);
-    await refused(onDisk(newRoot(), folder), {
-      where: folder,
-      keyPath,
-      hint: expect.stringMatching(/folder has this name/),
-    });
     const link = path.join(at, 'link');
     symlinkSync(at, link);
     await refused(onDisk(link), { code: 'foreign-folder', where: link, hint: expect.stringMatching(/TMPDIR/) });
+  });
+});
+
+describe('a file that is gone when it is read', () => {
+  // Errors of the system are told by their class, of which the sandbox of jest has another one.
+  const read = (from: string): string =>
+    spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import { readDocuments } from './dist/sweep/run/textFiles.js';
+        const [, from, root] = process.argv;
+        await readDocuments([from], { sha256: 'a', confirm() {}, root }).catch(({ name, message }) => console.log(name, message));`,
+        from,
+        newRoot(),
+      ],
+      { encoding: 'utf8' },
+    ).stdout;
+
+  test('or is no file, is named with a remedy', () => {
+    const gone = path.join(at, 'gone.txt');
+    expect(read(gone)).toMatch(
+      /^UserError.*no such file[^]*gone\.txt[^]*corpus\.text\.source[^]*look whether the file/,
+    );
+    const folder = path.join(at, 'folder.txt');
+    mkdirSync(folder);
+    expect(read(folder)).toMatch(/^UserError[^]*folder\.txt[^]*corpus\.text\.source[^]*a folder has this name/);
   });
 });
 

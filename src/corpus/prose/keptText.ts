@@ -1,4 +1,4 @@
-/** What is made of a text once and then read: in memory, or in files where it is larger than memory. */
+/** Tokens and other parts of a text, made once and then read: in memory, or in files where they are larger than memory. */
 
 /** A row of integers, in memory or in a file. `Int32Array` is one. */
 export interface Integers {
@@ -26,7 +26,7 @@ export interface Texts extends Iterable<string> {
 
 /** Documents of running text. */
 export interface Documents extends Texts {
-  /** Keeps in files what is made of them; left out where memory does. */
+  /** Keeps their tokens in files; left out where memory holds them. */
   readonly keeper?: TextKeeper;
 }
 

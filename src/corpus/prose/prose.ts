@@ -55,7 +55,7 @@ export function proseOf(options: ProseOptions, documents: Documents, answers: re
   return value;
 }
 
-/** What JSON keeps of a text: its tokenizer, and the numbers of characters. */
+/** Tokenizer and numbers of characters, which JSON keeps. */
 interface Rest {
   readonly bpe: Bpe;
   readonly characters: { readonly training: number; readonly heldOut: number };

@@ -37,7 +37,7 @@ export async function documentsIn(files: readonly string[]): Promise<readonly st
   throw noText(files);
 }
 
-/** How the documents of files are read that may not fit into memory. */
+/** Options of reading files whose documents may not fit into memory. */
 export interface ReadingOptions {
   /** Digest of the files. */
   readonly sha256: string;

@@ -1,10 +1,10 @@
 /**
- * What is made of texts that are larger than memory, kept in the system's temporary folder for other processes and later commands.
+ * Documents and tokens of texts that are larger than memory, kept in the system's temporary folder for other processes and later commands.
  * Each is a folder that is named by all that decides its content; it is written under another name and then renamed, and its
  * checksums are compared before it is read, so that nothing half-written or damaged is ever used.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
@@ -28,9 +28,6 @@ interface Card {
   readonly texts: Readonly<Record<string, number>>;
   readonly rest: object;
 }
-
-/** Days after which a folder that nobody has used is removed. */
-const KEPT_DAYS = 30;
 
 /** The folder of all kept texts of this user. TMPDIR names another temporary folder. */
 export function keptTextsFolder(): string {
@@ -115,8 +112,6 @@ function openText(place: string): KeptText | undefined {
   if (lstatSync(place, { throwIfNoEntry: false }) === undefined) return undefined;
   const read = readManifest(place);
   if ('fault' in read || !isSound(place)) return undefined;
-  const now = new Date();
-  utimesSync(place, now, now);
   const card = JSON.parse(readFileSync(join(place, CARD_FILE), 'utf8')) as Card;
   const integers = new Map(
     Object.entries(card.integers).map(([name, { width, length }]) => [
@@ -138,7 +133,6 @@ function textsFile(name: string): string {
 }
 
 function pendingText(root: string, place: string): PendingText {
-  removeUnused(root);
   const folder = makeTemporaryFolder(root);
   const files: SealedFile[] = [];
   const begun = (name: string): SealedFile => {
@@ -231,15 +225,6 @@ function makeRoot(root: string): void {
     where: root,
     hint: 'TMPDIR names another temporary folder',
   });
-}
-
-function removeUnused(root: string): void {
-  for (const name of readdirSync(root)) {
-    const place = join(root, name);
-    const found = lstatSync(place, { throwIfNoEntry: false });
-    if (found !== undefined && Date.now() - found.mtimeMs > KEPT_DAYS * 24 * 3600 * 1000)
-      rmSync(place, { recursive: true, force: true });
-  }
 }
 
 /** @throws UserError with a remedy where the disk fails, or is full */
