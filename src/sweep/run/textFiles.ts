@@ -1,5 +1,6 @@
 /** Documents of running text, read from files. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Documents } from '../../corpus/prose/keptText.js';
@@ -20,7 +21,7 @@ const SOURCE = 'corpus.text.source';
 /** Column of a table whose cells are documents. */
 const COLUMN = 'text';
 
-/** Characters of a text that is held in memory: what is made of it takes ten times their number in bytes. */
+/** Characters of a text that is held in memory, with its tokens. */
 const MOST_IN_MEMORY = 2 ** 26;
 
 /**
@@ -55,18 +56,20 @@ export async function readDocuments(
   { sha256, confirm, most = MOST_IN_MEMORY, root = keptTextsFolder() }: ReadingOptions,
 ): Promise<Documents> {
   const texts = keptTexts(root);
-  const key = ['documents', sha256];
+  // The ending of a file's name decides how its bytes are read.
+  const content = [sha256, ...files.map((file) => extname(file))];
+  const key = ['documents', ...content];
   const known = texts.open(key);
   const onDisk = (kept: NonNullable<typeof known>): Documents => {
     const documents = kept.texts('documents');
     return {
       length: documents.length,
       [Symbol.iterator]: () => documents[Symbol.iterator](),
-      keeper: { kept: (ofTokens, write) => texts.kept(['tokens', sha256, ofTokens], write) },
+      keeper: { kept: (ofTokens, write) => texts.kept(['tokens', ofTokens, ...content], write) },
     };
   };
   if (known !== undefined) return onDisk(known);
-  await removeLeftovers(root);
+  await removeLeftovers(root).catch(() => {}); // leftovers that cannot be removed are no reason to fail
   let held: string[] = [];
   let characters = 0;
   let pending = undefined as PendingText | undefined;

@@ -55,11 +55,10 @@ export interface PendingText {
 }
 
 /**
- * @param root by default the user's folder of kept texts; made if missing
+ * @param root by default the user's folder of kept texts; made when something is written
  * @throws UserError, as its functions do, where files cannot be written or read
  */
 export function keptTexts(root: string = keptTextsFolder()): KeptTexts {
-  onDisk(root, () => makeRoot(root));
   const placeOf = (key: Key): string =>
     join(
       root,
@@ -68,8 +67,13 @@ export function keptTexts(root: string = keptTextsFolder()): KeptTexts {
         .digest('hex')
         .slice(0, 32),
     );
-  const open = (key: Key): KeptText | undefined => onDisk(root, () => openText(placeOf(key)));
-  const begin = (key: Key): PendingText => onDisk(root, () => pendingText(root, placeOf(key)));
+  const open = (key: Key): KeptText | undefined =>
+    onDisk(root, () => (isOurs(root) ? openText(placeOf(key)) : undefined));
+  const begin = (key: Key): PendingText =>
+    onDisk(root, () => {
+      makeRoot(root);
+      return pendingText(root, placeOf(key));
+    });
   return {
     open,
     begin: (key) => {
@@ -234,7 +238,8 @@ function onDisk<T>(root: string, use: () => T): T {
   } catch (error) {
     const problem = error instanceof UserError ? undefined : systemProblem(error);
     if (problem === undefined) throw error;
-    const remedy = 'a large text needs two to three times its size on the disk; TMPDIR names another temporary folder';
+    const remedy =
+      'a large text needs one and a half times its size there, and more for each other vocabulary; TMPDIR names another temporary folder';
     throw new UserError({ ...problem, where: problem.where ?? root, hint: `${problem.hint}; ${remedy}` });
   }
 }
