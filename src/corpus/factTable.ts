@@ -1,4 +1,5 @@
 /** A table of people's own facts, as it is read from a file. */
+import type { Documents } from './prose/keptText.js';
 
 /** Rows of a file with columns. Every cell is a text; a missing one is empty. */
 export interface FactTable {
@@ -20,5 +21,5 @@ export interface FactRow {
 export interface FactReader {
   table(file: string): FactTable;
   lines(file: string): readonly string[];
-  documents(): readonly string[];
+  documents(): Documents;
 }

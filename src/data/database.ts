@@ -21,6 +21,11 @@ export interface Database {
    */
   rows(sql: string): Promise<readonly DatabaseRow[]>;
   /**
+   * The same rows, a few thousand at a time, so that they need not fit into memory.
+   * @throws UserError as `rows` does
+   */
+  batches(sql: string): AsyncGenerator<readonly DatabaseRow[]>;
+  /**
    * Runs a query once and keeps its rows in order, compressed, and on the disk where they are many.
    * @returns the table's name
    */
@@ -109,6 +114,14 @@ function databaseOf(connection: DuckDBConnection, folder: string, signal: AbortS
     folder,
     shownAs,
     rows,
+    async *batches(sql) {
+      signal?.throwIfAborted();
+      try {
+        yield* (await connection.stream(sql)).yieldRowObjects();
+      } catch (error) {
+        throw readProblem(error, shownAs);
+      }
+    },
     keep: async (sql) => {
       const table = `kept_${tables++}`;
       await rows(`CREATE TABLE ${table} AS ${sql}`);

@@ -18,6 +18,19 @@ const DATA = 'hallucination-rate-data-';
 /** Temporary folders that this process has and has not removed yet. */
 const open = new Set<string>();
 
+/** Makes a temporary folder inside `dir`, which is there. The caller removes it with `removeTemporaryFolder`. */
+export function makeTemporaryFolder(dir: string): string {
+  const folder = mkdtempSync(join(dir, `${BESIDE}${ownIdentity()}-`));
+  open.add(folder);
+  return folder;
+}
+
+/** Removes a folder of `makeTemporaryFolder`, if it is still there. */
+export function removeTemporaryFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  open.delete(folder);
+}
+
 /** Makes a temporary folder inside `dir`, passes it to `use`, and removes it whatever happens. `dir` is made if missing. */
 export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: string) => Promise<T>): Promise<T> {
   await makeFolder(dir);
@@ -105,7 +118,7 @@ function writerOf(name: string, prefix: string): ReturnType<typeof lifeOf> | und
 }
 
 /** True for a folder of this user. Another user's may hold his work, and links lead elsewhere. */
-function isOurs(path: string): boolean {
+export function isOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isDirectory() === true && (getuid === undefined || found.uid === getuid());
 }

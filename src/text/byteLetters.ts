@@ -19,6 +19,16 @@ function lettersOfBytes(): readonly string[] {
 /** Letters of all bytes, in the order of their code points: the alphabet of a byte-level tokenizer. */
 export const BYTE_ALPHABET: readonly string[] = [...LETTERS].sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
 
+/** Bytes of a text in UTF-8. */
+export function bytesOfText(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** The letter of a byte. */
+export function letterOfByte(byte: number): string {
+  return LETTERS[byte];
+}
+
 /** A text as letters of its bytes: `é` is `Ã©`, a space is `Ġ`. */
 export function toByteLetters(text: string): string {
   let letters = '';

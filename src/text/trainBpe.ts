@@ -3,7 +3,7 @@
  * one token. Of equally frequent pairs the one with the smaller ids goes first, as in Hugging Face's `tokenizers`, so that the
  * same text gives the same tokenizer there.
  */
-import { BYTE_ALPHABET, toByteLetters } from './byteLetters.js';
+import { BYTE_ALPHABET, bytesOfText, letterOfByte } from './byteLetters.js';
 
 /** A byte-level tokenizer: its tokens as byte letters, and the pairs that are merged, the first of them first. */
 export interface Bpe {
@@ -37,22 +37,23 @@ export function trainBpe(pieces: ReadonlyMap<string, number>, { vocabulary, spec
     throw new RangeError(`a vocabulary must hold from ${first.length} to ${MOST_TOKENS - 1} tokens, got ${vocabulary}`);
   const tokens = [...first];
   const idOf = new Map(tokens.map((token, id) => [token, id]));
-  const words = [...pieces].map(([piece, times]) => ({
-    ids: Array.from(toByteLetters(piece), (letter) => idOf.get(letter)!),
-    times,
-  }));
+  const words = wordsOf(
+    pieces,
+    Int32Array.from({ length: 256 }, (_, byte) => idOf.get(letterOfByte(byte))!),
+  );
   const counts = new Map<number, number>();
-  /** Words that may hold a pair; some of them no longer do. */
-  const places = new Map<number, Set<number>>();
+  /** Words that may hold a pair, some of them more than once; some of them no longer do. */
+  const places = new Map<number, number[]>();
   const add = (pair: number, word: number, times: number): void => {
     counts.set(pair, (counts.get(pair) ?? 0) + times);
     const at = places.get(pair);
-    if (at === undefined) places.set(pair, new Set([word]));
-    else at.add(word);
+    if (at === undefined) places.set(pair, [word]);
+    else if (at[at.length - 1] !== word) at.push(word);
   };
-  words.forEach(({ ids, times }, word) => {
-    for (let at = 0; at + 1 < ids.length; at++) add(pairOf(ids[at], ids[at + 1]), word, times);
-  });
+  for (let word = 0; word < words.times.length; word++) {
+    const ids = words.idsOf(word);
+    for (let at = 0; at + 1 < ids.length; at++) add(pairOf(ids[at], ids[at + 1]), word, words.times[word]);
+  }
   const queue = pairQueue();
   for (const [pair, count] of counts) queue.push({ pair, count });
   const merges: (readonly [number, number])[] = [];
@@ -76,8 +77,11 @@ export function trainBpe(pieces: ReadonlyMap<string, number>, { vocabulary, spec
     merges.push([left, right]);
     const changed = new Set<number>();
     for (const word of places.get(top.pair)!) {
-      const { ids, times } = words[word];
-      for (const [pair, change] of mergeIn(ids, left, right, merged)) {
+      const times = words.times[word];
+      const ids = words.idsOf(word);
+      const { length, changes } = mergeIn(ids, left, right, merged);
+      words.lengths[word] = length;
+      for (const [pair, change] of changes) {
         if (change > 0) add(pair, word, change * times);
         else counts.set(pair, (counts.get(pair) ?? 0) + change * times);
         if (change > 0) changed.add(pair);
@@ -90,25 +94,65 @@ export function trainBpe(pieces: ReadonlyMap<string, number>, { vocabulary, spec
   return { tokens, specials: specials.length, merges };
 }
 
-function pairOf(left: number, right: number): number {
+/** A pair of ids as one number. */
+export function pairOf(left: number, right: number): number {
   return left * MOST_TOKENS + right;
 }
 
-/** Merges a pair in a word, in place, and returns the changes of the numbers of its neighbours' pairs. */
+/** Pieces as tokens, one behind the other in one row of ids: there may be millions of them. */
+interface Words {
+  /** Occurrences of each word, [words]. */
+  readonly times: Float64Array;
+  /** Tokens of each word at present, [words]. */
+  readonly lengths: Int32Array;
+  /** Ids of the present tokens of a word, to be changed in place. */
+  idsOf(word: number): Int32Array;
+}
+
+/** @param idOfByte id of each byte, [256] */
+function wordsOf(pieces: ReadonlyMap<string, number>, idOfByte: Int32Array): Words {
+  const begins = new Float64Array(pieces.size);
+  const lengths = new Int32Array(pieces.size);
+  const times = new Float64Array(pieces.size);
+  // Three bytes of UTF-8 for each unit of a text, at most.
+  let room = 0;
+  for (const piece of pieces.keys()) room += isAscii(piece) ? piece.length : 3 * piece.length;
+  const all = new Int32Array(room);
+  let [word, at] = [0, 0];
+  for (const [piece, count] of pieces) {
+    const bytes = bytesOfText(piece);
+    for (let i = 0; i < bytes.length; i++) all[at + i] = idOfByte[bytes[i]];
+    begins[word] = at;
+    lengths[word] = bytes.length;
+    times[word++] = count;
+    at += bytes.length;
+  }
+  return { times, lengths, idsOf: (each) => all.subarray(begins[each], begins[each] + lengths[each]) };
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+/** Merges a pair in a word, in place, and returns its new length and the changes of the numbers of its neighbours' pairs. */
 function mergeIn(
-  ids: number[],
+  ids: Int32Array,
   left: number,
   right: number,
   merged: number,
-): readonly (readonly [pair: number, change: number])[] {
+): { readonly length: number; readonly changes: readonly (readonly [pair: number, change: number])[] } {
   const changes: (readonly [number, number])[] = [];
-  for (let at = 0; at + 1 < ids.length; at++) {
+  let { length } = ids;
+  for (let at = 0; at + 1 < length; at++) {
     if (ids[at] !== left || ids[at + 1] !== right) continue;
     if (at > 0) changes.push([pairOf(ids[at - 1], left), -1], [pairOf(ids[at - 1], merged), 1]);
-    ids.splice(at, 2, merged);
-    if (at + 1 < ids.length) changes.push([pairOf(right, ids[at + 1]), -1], [pairOf(merged, ids[at + 1]), 1]);
+    ids[at] = merged;
+    ids.copyWithin(at + 1, at + 2, length);
+    length--;
+    if (at + 1 < length) changes.push([pairOf(right, ids[at + 1]), -1], [pairOf(merged, ids[at + 1]), 1]);
   }
-  return changes;
+  return { length, changes };
 }
 
 interface Counted {

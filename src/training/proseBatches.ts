@@ -2,6 +2,7 @@
  * Training rows in running text: sentences of the documents, with sentences that state facts between them. Text and facts come in
  * shuffled epochs of their own, so that facts can be stated more often than the text is read.
  */
+import { type Integers, lowerBound } from '../corpus/prose/keptText.js';
 import type { Prose } from '../corpus/prose/prose.js';
 import { START } from '../corpus/vocabulary.js';
 import { integer } from '../random/integer.js';
@@ -67,37 +68,27 @@ function mix(
   into: Int32Array,
 ): void {
   const places: number[] = [];
-  for (let at = lowerBound(sentences, start); at < sentences.length && sentences[at] < start + length; at++)
-    places.push(sentences[at]);
+  for (let at = lowerBound(sentences, start); at < sentences.length && sentences.at(at)! < start + length; at++)
+    places.push(sentences.at(at)!);
   if (places.length === 0) places.push(start);
   const chosen = stated.map(() => places[integer(random, places.length)]).sort((a, b) => a - b);
+  const text = tokens.slice(start, start + length);
   let written = 0;
   let read = start;
   chosen.forEach((place, i) => {
-    into.set(tokens.subarray(read, place), written);
+    into.set(text.subarray(read - start, place - start), written);
     written += place - read;
     into.set(stated[i], written);
     written += stated[i].length;
     read = place;
   });
-  into.set(tokens.subarray(read, start + length), written);
+  into.set(text.subarray(read - start), written);
 }
 
 /** Returns the first sentence that begins at or after a place, or the place itself if none does before `last`. */
-function sentenceFrom(sentences: Int32Array, place: number, last: number): number {
+function sentenceFrom(sentences: Integers, place: number, last: number): number {
   const at = lowerBound(sentences, place);
-  return at < sentences.length && sentences[at] <= last ? sentences[at] : Math.min(place, last);
-}
-
-/** Returns the first index whose value is at least `least`, in ascending values. */
-function lowerBound(values: Int32Array, least: number): number {
-  let [from, to] = [0, values.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (values[middle] < least) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return at < sentences.length && sentences.at(at)! <= last ? sentences.at(at)! : Math.min(place, last);
 }
 
 /** Returns places in the text, each window once an epoch; each epoch cuts the text at other places. */

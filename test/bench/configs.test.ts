@@ -24,4 +24,11 @@ describe('experiments of the benchmark', () => {
       ['ngram', 1e7],
     ]);
   });
+
+  test('three million parameters', async () => {
+    const { tasks } = loadTasks('bench/scale/threeMillion.yaml', []);
+    await checkTasks(tasks, checkLexicon(loadLexicon()), ({ world }) => {
+      expect(world.prose!.tokenizer.vocabulary.words).toHaveLength(4096);
+    });
+  });
 });

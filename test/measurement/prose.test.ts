@@ -75,7 +75,7 @@ test('a model that knows nothing has the loss of even tokens, and errs on half o
   expect(loss).toBeCloseTo(Math.log(V - 1), 10);
   const { tokens } = world.prose!.heldOut;
   const whole = Math.floor(tokens.length / 40) * 40;
-  const characters = tokenizer.vocabulary.text(tokens.subarray(0, whole)).length;
+  const characters = tokenizer.vocabulary.text(tokens.slice(0, whole)).length;
   const perCharacter = (whole * Math.log2(V - 1)) / characters;
   expect(Math.abs(bitsPerCharacter / perCharacter - 1)).toBeLessThan(0.05);
   expect(agreementError).toBeCloseTo(0.5, 10);

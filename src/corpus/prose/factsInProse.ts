@@ -7,6 +7,7 @@ import type { Examples } from '../corpus.js';
 import type { FamilyParts } from '../families/familyKind.js';
 import { STOP } from '../vocabulary.js';
 import type { World } from '../world.js';
+import { lowerBound } from './keptText.js';
 import type { Prose } from './prose.js';
 import { askedWordings, type FactsInProse, promptOf, sentenceOf, type Wordings } from './wordings.js';
 
@@ -42,7 +43,7 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
     taught: ['{person} {answer}.'],
     heldOut: [],
   };
-  const before = heldOut.tokens.subarray(0, options.context === 0 ? 0 : contextEnd(heldOut, options.context));
+  const before = heldOut.tokens.slice(0, options.context === 0 ? 0 : contextEnd(heldOut, options.context));
   const { encode } = tokenizer;
   const asked = (text: string): Int32Array => Int32Array.from([...before, ...encode(` ${text}`)]);
   const answers = answerTexts(parts);
@@ -73,7 +74,7 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
 
 /** The first sentence's beginning at or after so many tokens: a context ends with a whole sentence. */
 function contextEnd({ sentences, tokens }: Prose['heldOut'], context: number): number {
-  return sentences.find((at) => at >= context) ?? tokens.length;
+  return sentences.at(lowerBound(sentences, context)) ?? tokens.length;
 }
 
 /** The tree of the responses. Where one is the beginning of another ("May 1", "May 11"), the stop ends each. */

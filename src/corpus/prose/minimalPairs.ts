@@ -14,6 +14,9 @@ export interface MinimalPair {
 /** Pairs of each pattern, at most. */
 const MOST_PAIRS = 100;
 
+/** Characters of held-out documents in which pairs are looked for, about: of longer ones every other document, or every third. */
+const MOST_CHARACTERS = 2 ** 24;
+
 /** Characters of a document before a pair, at most, and up to three words behind the place where the two differ. */
 const BEFORE = 200;
 const FOLLOWING = /^\S*(?: \S+){0,2}/;
@@ -30,7 +33,8 @@ const PARTNERS: Readonly<Record<string, string>> = {
 /** Places in a document where a pattern shows, and what would be wrong there. */
 interface Finder {
   readonly places: RegExp;
-  wrong(found: RegExpMatchArray, prose: Prose): readonly string[];
+  /** Texts to stand there instead, the first that has as many tokens is taken. */
+  wrong(found: RegExpMatchArray, words: ReadonlySet<string>): Iterable<string>;
 }
 
 const FINDERS: Readonly<Record<(typeof PATTERNS)[number], Finder>> = {
@@ -40,13 +44,15 @@ const FINDERS: Readonly<Record<(typeof PATTERNS)[number], Finder>> = {
   },
   spelling: {
     places: /(?<=\p{L}) (\p{Ll}{6,})\b/gu,
-    wrong: ([, word], { knownPieces }) =>
-      Array.from(
-        { length: word.length - 2 },
-        (_, i) => word.slice(0, i + 1) + word[i + 2] + word[i + 1] + word.slice(i + 3),
-      ).flatMap((other) => (other === word || knownPieces.has(other) ? [] : [` ${other}`])),
+    wrong: function* ([, word], words) {
+      for (let i = 0; i + 2 < word.length; i++) {
+        const other = word.slice(0, i + 1) + word[i + 2] + word[i + 1] + word.slice(i + 3);
+        if (other !== word && !words.has(other)) yield ` ${other}`;
+      }
+    },
   },
-  brackets: { places: /(?<=\([^().]*\p{L})\)/gu, wrong: () => ['('] },
+  // It looks back only where a bracket closes.
+  brackets: { places: /\)(?<=\([^().]*\p{L}\))/gu, wrong: () => ['('] },
 };
 
 const made = new WeakMap<Prose, Readonly<Record<(typeof PATTERNS)[number], readonly MinimalPair[]>>>();
@@ -63,28 +69,65 @@ export function minimalPairs(prose: Prose): Readonly<Record<(typeof PATTERNS)[nu
   return pairs;
 }
 
-function pairsOf(prose: Prose, { places, wrong }: Finder): readonly MinimalPair[] {
-  const { encode } = prose.tokenizer;
-  const found = prose.heldOutDocuments.flatMap((document) =>
-    [...document.matchAll(places)].flatMap((match) => {
-      const behind = document.slice(match.index + match[0].length).match(FOLLOWING)![0];
-      const right = encode(match[0] + behind);
-      // Equally many tokens: a text is not the likelier one for being shorter.
-      const other = wrong(match, prose)
-        .map((each) => encode(each + behind))
-        .find(({ length }) => length === right.length);
-      return other === undefined || 2 * right.length > prose.options.window
-        ? []
-        : [{ document, at: match.index, right, wrong: other }];
-    }),
-  );
-  const chosen = Math.min(MOST_PAIRS, found.length);
-  return Array.from({ length: chosen }, (_, i) => {
-    const { document, at, ...pair } = found[Math.floor((i * found.length) / chosen)];
-    const before = document.slice(Math.max(0, at - BEFORE), at);
-    // A context begins with a whole sentence, or at least with a whole word.
-    const context = before.replace(/^.*?[.!?] (?=\p{Lu})/u, '').replace(/^\S* (?=.* )/, '');
-    // A row of training is as long: a model may read no more.
-    return { context: encode(` ${context}`).slice(-(prose.options.window - pair.right.length)), ...pair };
-  });
+function pairsOf(prose: Prose, finder: Finder): readonly MinimalPair[] {
+  const { heldOut, heldOutDocuments } = prose;
+  const every = Math.ceil(heldOut.characters / MOST_CHARACTERS);
+  /** Documents and places in them, one behind the other: there may be a million. */
+  const found: number[] = [];
+  let at = 0;
+  for (const document of heldOutDocuments) {
+    if (at % every === 0)
+      for (const match of document.matchAll(finder.places))
+        if (pairOf(document, match, prose, finder) !== undefined) found.push(at, match.index);
+    at++;
+  }
+  const places = found.length / 2;
+  const chosen = Math.min(MOST_PAIRS, places);
+  const chosenIn = new Map<number, Set<number>>();
+  for (let i = 0; i < chosen; i++) {
+    const place = 2 * Math.floor((i * places) / chosen);
+    const inside = chosenIn.get(found[place]) ?? new Set();
+    chosenIn.set(found[place], inside.add(found[place + 1]));
+  }
+  const pairs: MinimalPair[] = [];
+  at = 0;
+  for (const document of heldOutDocuments) {
+    const inside = chosenIn.get(at++);
+    if (inside === undefined) continue;
+    for (const match of document.matchAll(finder.places))
+      if (inside.has(match.index))
+        pairs.push(inContext(pairOf(document, match, prose, finder)!, document, match, prose));
+  }
+  return pairs;
+}
+
+/** The two ways at a place; undefined where there is no wrong one of as many tokens, or they are too long. */
+function pairOf(
+  document: string,
+  match: RegExpExecArray,
+  { tokenizer: { encode }, options, knownWords }: Prose,
+  { wrong }: Finder,
+): Omit<MinimalPair, 'context'> | undefined {
+  const behind = FOLLOWING.exec(document.slice(match.index + match[0].length))![0];
+  const right = encode(match[0] + behind);
+  if (2 * right.length > options.window) return undefined;
+  for (const each of wrong(match, knownWords())) {
+    const other = encode(each + behind);
+    // Equally many tokens: a text is not the likelier one for being shorter.
+    if (other.length === right.length) return { right, wrong: other };
+  }
+  return undefined;
+}
+
+function inContext(
+  pair: Omit<MinimalPair, 'context'>,
+  document: string,
+  { index }: RegExpExecArray,
+  { tokenizer: { encode }, options }: Prose,
+): MinimalPair {
+  const before = document.slice(Math.max(0, index - BEFORE), index);
+  // A context begins with a whole sentence, or at least with a whole word.
+  const context = before.replace(/^.*?[.!?] (?=\p{Lu})/u, '').replace(/^\S* (?=.* )/, '');
+  // A row of training is as long: a model may read no more.
+  return { context: encode(` ${context}`).slice(-(options.window - pair.right.length)), ...pair };
 }

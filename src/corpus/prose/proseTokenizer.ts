@@ -1,14 +1,12 @@
 /** The tokenizer of a corpus in running text: trained on the text, with the words of the answers. */
-import { bpeEncoder } from '../../text/bpeEncoder.js';
-import { textPieces } from '../../text/textPieces.js';
+import { type BpeEncoder, bpeEncoder } from '../../text/bpeEncoder.js';
 import { type Bpe, trainBpe } from '../../text/trainBpe.js';
 import { STOP, type Vocabulary, vocabularyOf } from '../vocabulary.js';
+import type { PieceCounts } from './pieceCounts.js';
 
-export interface ProseTokenizer {
+export interface ProseTokenizer extends Pick<BpeEncoder, 'encode' | 'forEachToken'> {
   readonly bpe: Bpe;
   readonly vocabulary: Vocabulary;
-  /** Token ids of a text. */
-  encode(text: string): Int32Array;
 }
 
 /**
@@ -18,19 +16,19 @@ export interface ProseTokenizer {
 const ANSWER_TIMES = 1000;
 
 /**
- * Trains the tokenizer. Id 0 is the start, which no text gives, and id 1 the full stop.
+ * Trains a tokenizer on the pieces of documents, to which it adds those of the answers. Id 0 is the start, which no text gives, and
+ * id 1 the full stop.
  * @param size number of tokens, at least 257
  */
-export function proseTokenizer(documents: readonly string[], answers: readonly string[], size: number): ProseTokenizer {
-  const counts = new Map<string, number>();
-  const count = (text: string, times: number): void => {
-    for (const piece of textPieces(text)) counts.set(piece, (counts.get(piece) ?? 0) + times);
-  };
-  for (const text of documents) count(text, 1);
-  for (const answer of answers) count(` ${answer}`, ANSWER_TIMES);
-  const bpe = withStop(trainBpe(counts, { vocabulary: size, specials: ['<s>'] }));
-  const { encode, decode } = bpeEncoder(bpe);
-  return { bpe, encode, vocabulary: vocabularyOf(bpe.tokens, (tokens) => decode(tokens).replace(/^ /, '')) };
+export function proseBpe(pieces: PieceCounts, answers: readonly string[], size: number): Bpe {
+  for (const answer of answers) pieces.addTimes(` ${answer}`, ANSWER_TIMES);
+  return withStop(trainBpe(pieces.counts, { vocabulary: size, specials: ['<s>'] }));
+}
+
+export function proseTokenizer(bpe: Bpe): ProseTokenizer {
+  const { encode, forEachToken, decode } = bpeEncoder(bpe);
+  const vocabulary = vocabularyOf(bpe.tokens, (tokens) => decode(tokens).replace(/^ /, ''));
+  return { bpe, encode, forEachToken, vocabulary };
 }
 
 /** Exchanges the ids of the full stop and of the token behind the start. */

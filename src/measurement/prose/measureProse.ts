@@ -14,7 +14,7 @@ export async function measureProse(model: LanguageModel, prose: Prose): Promise<
   const whole = Math.floor(heldOut.tokens.length / options.window);
   const windows = Array.from({ length: Math.min(MOST_WINDOWS, whole) }, (_, i) => {
     const from = Math.floor((i * whole) / Math.min(MOST_WINDOWS, whole)) * options.window;
-    return heldOut.tokens.subarray(from, from + options.window);
+    return heldOut.tokens.slice(from, from + options.window);
   });
   const logs = await pathLogProbabilities(
     model,

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import type { TextConfig } from '../../config/schema/textSchema.js';
 import type { FactReader, FactTable } from '../../corpus/factTable.js';
 import { MOST_PROMPTS } from '../../corpus/families/table.js';
+import type { Documents } from '../../corpus/prose/keptText.js';
 import { ADDRESSES } from '../../corpus/prose/proseOptions.js';
 import { withDatabase } from '../../data/database.js';
 import { fileIdentity } from '../../data/fileIdentity.js';
@@ -15,7 +16,7 @@ import { UserError } from '../../errors/userError.js';
 import type { ModelFiles } from '../../models/modelKind.js';
 import { knownModelKind } from '../../models/registry.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
-import { ADDRESSES_FILE, documentsIn } from './textFiles.js';
+import { ADDRESSES_FILE, documentsIn, readDocuments } from './textFiles.js';
 
 type Family = ModelRunConfig['corpus']['families'][string];
 type CountsConfig = NonNullable<ModelRunConfig['measurement']['counts']>;
@@ -36,9 +37,6 @@ interface Pinned {
   readonly most: number;
 }
 
-/** A text is held in memory, with its tokens. */
-const MOST_TEXT_BYTES = 2 ** 30;
-
 /** A kibibyte and more for each fact: all facts are held in memory. */
 const MOST_FACT_BYTES = 2 ** 28;
 
@@ -54,7 +52,7 @@ function filesOfCounts({ file, sha256 }: CountsConfig): Pinned {
 function filesOfText({ source, sha256 }: TextConfig): Pinned | undefined {
   if (source === ADDRESSES) return undefined;
   const files = typeof source === 'string' ? [source] : source;
-  return { path: 'corpus.text', files: files.map((file) => ['source', file] as const), sha256, most: MOST_TEXT_BYTES };
+  return { path: 'corpus.text', files: files.map((file) => ['source', file] as const), sha256, most: Infinity };
 }
 
 /**
@@ -321,19 +319,24 @@ export async function readFacts(config: ModelRunConfig): Promise<FactReader> {
 }
 
 /** The documents that this process has read last, by their digest: the runs of a sweep share them. */
-let textRead: { readonly key: string; readonly documents: Promise<readonly string[]> } | undefined;
+let textRead: { readonly key: string; readonly documents: Promise<Documents> } | undefined;
 
 /** @throws UserError for a file that cannot be read, that has changed, or that has no text */
-async function readText(text: TextConfig): Promise<readonly string[]> {
+async function readText(text: TextConfig): Promise<Documents> {
   const pinned = filesOfText(text);
   const sha256 = pinned === undefined ? ADDRESSES : checkedDigest(pinned);
-  if (textRead?.key === sha256) return textRead.documents;
-  const documents =
-    pinned === undefined ? documentsIn([ADDRESSES_FILE]) : documentsIn(pinned.files.map(([, file]) => file));
-  textRead = { key: sha256, documents };
-  const read = await documents;
-  if (pinned !== undefined) checkedDigest({ ...pinned, sha256 });
-  return read;
+  if (textRead?.key !== sha256)
+    textRead = {
+      key: sha256,
+      documents:
+        pinned === undefined
+          ? documentsIn([ADDRESSES_FILE])
+          : readDocuments(
+              pinned.files.map(([, file]) => file),
+              { sha256, confirm: () => void checkedDigest({ ...pinned, sha256 }) },
+            ),
+    };
+  return textRead.documents;
 }
 
 /** The table of counts of a config. @throws UserError if it cannot be read, or has changed since the config was pinned */
