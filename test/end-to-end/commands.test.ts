@@ -223,8 +223,9 @@ describe('corpus', () => {
 });
 
 test('doctor shows which engines work', async () => {
-  const { code, stdout } = await hallucinationRate('doctor', '--json');
-  expect(code).toBe(0);
+  const { code, stdout, stderr } = await hallucinationRate('doctor', '--json');
+  // Libraries of graphics cards write past Node: what they say stands in the reason.
+  expect([code, stderr]).toEqual([0, '']);
   const { engines } = JSON.parse(stdout) as {
     engines: {
       engine: string;
