@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -174,8 +175,26 @@ describe('completion', () => {
     );
   });
 
-  test('prints a script for the shell', async () => {
-    expect((await hallucinationRate('completion')).stdout).toMatch(/--get-yargs-completions/);
+  test.each([
+    [[], '/bin/bash', /^complete -o .* hallucination-rate$/m],
+    [[], '/bin/zsh', /^#compdef hallucination-rate$/m],
+    [[], '/usr/bin/fish', /^complete -c hallucination-rate -a '\(__hallucination_rate_completions\)'$/m],
+    [['fish'], '/bin/bash', /^complete -c hallucination-rate /m],
+    [['zsh'], '/bin/bash', /^#compdef /m],
+    [['bash'], '/usr/bin/fish', /^complete -o /m],
+  ])('prints the script of the shell that is named, or of $SHELL: %j in %s', (named, SHELL, pattern) => {
+    const { status, stdout } = spawnSync(process.execPath, [path.resolve('dist/cli/main.js'), 'completion', ...named], {
+      encoding: 'utf8',
+      env: { ...process.env, SHELL, ZSH_NAME: '' },
+    });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(pattern);
+    expect(stdout).toContain('hallucination-rate --get-yargs-completions');
+  });
+
+  test('names the shells that it knows', async () => {
+    const { code, stderr } = await hallucinationRate('completion', 'tcsh');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/found: +tcsh\n +allowed: +bash, zsh, fish/)]);
   });
 });
 
