@@ -128,13 +128,11 @@ function lacking(
   const flags = /^Missing required arguments?: (.+)/.exec(message)?.[1].split(', ');
   if (flags === undefined && !message.startsWith('Not enough non-option arguments')) return undefined;
   if (strange !== undefined) return strange;
+  const dashed = flags?.map((flag) => (flag.length === 1 ? `-${flag}` : `--${flag}`)) ?? [];
   return new UserError({
     code: 'usage',
-    summary:
-      flags === undefined
-        ? `\`${name}\` needs an argument`
-        : `\`${name}\` needs ${flags.map((flag) => (flag.length === 1 ? `-${flag}` : `--${flag}`)).join(' and ')}`,
-    allowed: `hallucination-rate ${usage} …`,
+    summary: flags === undefined ? `\`${name}\` needs an argument` : `\`${name}\` needs ${dashed.join(' and ')}`,
+    allowed: ['hallucination-rate', usage, ...dashed.map((flag) => `${flag} …`), '…'].join(' ').replace(/… …$/, '…'),
     hint: `\`hallucination-rate ${name} --help\` says what each means, with examples`,
   });
 }

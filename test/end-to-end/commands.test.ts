@@ -142,7 +142,10 @@ test('what a command needs is named as one types it', async () => {
   const needs: readonly (readonly [readonly string[], RegExp])[] = [
     [['run'], /`run` needs an argument[^]*hallucination-rate run <file>[^]*run --help/],
     [['run', '--quik', 'x.yaml'], /Unknown argument: quik\n[^]*did you mean --quick\?/],
-    [['audit', 'q.csv'], /`audit` needs --server and --model\n/],
+    [
+      ['audit', 'q.csv'],
+      /`audit` needs --server and --model\n +allowed: hallucination-rate audit <questions..> --server … --model …\n/,
+    ],
     [['plot', 'runs/x', '-x', 'sr', '--out', 'a.svg'], /`plot` needs -y\n/],
   ];
   for (const [words, message] of needs)
