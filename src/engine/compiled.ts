@@ -21,7 +21,7 @@ function onnxRuntime(): Promise<OnnxRuntime> {
   return loading;
 }
 
-/** Whether this build of ONNX Runtime has a device, which says nothing of the machine. */
+/** Returns whether this build of ONNX Runtime has a device, which says nothing of the machine. */
 export async function buildHas(device: Device): Promise<boolean> {
   const { listSupportedBackends } = await onnxRuntime();
   return listSupportedBackends().some(({ name }) => name === device);

@@ -27,7 +27,7 @@ export async function triedApart(device: Device): Promise<Availability> {
 /** The end of a process that tried a device. */
 export interface TrialEnd {
   readonly status: number | null;
-  /** What ended it, if it did not end by itself. */
+  /** Name of the signal, or the error, that ended it; null if it ended by itself. */
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
