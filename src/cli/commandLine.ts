@@ -8,6 +8,7 @@ import { UserError } from '../errors/userError.js';
 import { removeDeadData } from '../store/temporaryFolder.js';
 import { VERSION } from '../store/version.js';
 import { COMMANDS } from './commandList.js';
+import { FISH_SCRIPT, shellOfCompletion } from './completionScript.js';
 import { shippedNames } from './experiment/shipped.js';
 import { helpPage } from './helpPage.js';
 import type { ListedCommand } from './listedCommand.js';
@@ -23,7 +24,16 @@ const LISTED = Object.values(COMMANDS).flat();
 export async function runCommandLine(): Promise<void> {
   endInOrder();
   removeDeadData();
-  const words = hideBin(process.argv);
+  let words: readonly string[] = hideBin(process.argv);
+  const shell = shellOfCompletion(words);
+  if (shell === 'fish') {
+    print(FISH_SCRIPT);
+    return;
+  }
+  if (shell !== undefined) {
+    process.env.SHELL = shell;
+    words = ['completion'];
+  }
   const wanted = LISTED.find(({ name }) => name === words.find((word) => LISTED.some((each) => each.name === word)));
   if (wanted === undefined && words.every((word) => word === '--help' || word === '-h')) {
     print(helpPage(COMMANDS, helpWidth(process.stdout)));
@@ -36,7 +46,7 @@ export async function runCommandLine(): Promise<void> {
     parser.command({ command, describe, ...own } as CommandModule);
   }
   parser
-    .completion('completion', 'print a completion script for bash or zsh', completed)
+    .completion('completion', 'print a completion script for bash, zsh or fish', completed)
     .middleware(refuseMarkedValues)
     .demandCommand(1, 'Name a command.')
     .strict()
@@ -118,13 +128,11 @@ function lacking(
   const flags = /^Missing required arguments?: (.+)/.exec(message)?.[1].split(', ');
   if (flags === undefined && !message.startsWith('Not enough non-option arguments')) return undefined;
   if (strange !== undefined) return strange;
+  const dashed = flags?.map((flag) => (flag.length === 1 ? `-${flag}` : `--${flag}`)) ?? [];
   return new UserError({
     code: 'usage',
-    summary:
-      flags === undefined
-        ? `\`${name}\` needs an argument`
-        : `\`${name}\` needs ${flags.map((flag) => (flag.length === 1 ? `-${flag}` : `--${flag}`)).join(' and ')}`,
-    allowed: `hallucination-rate ${usage} …`,
+    summary: flags === undefined ? `\`${name}\` needs an argument` : `\`${name}\` needs ${dashed.join(' and ')}`,
+    allowed: ['hallucination-rate', usage, ...dashed.map((flag) => `${flag} …`), '…'].join(' ').replace(/… …$/, '…'),
     hint: `\`hallucination-rate ${name} --help\` says what each means, with examples`,
   });
 }

@@ -21,6 +21,12 @@ function onnxRuntime(): Promise<OnnxRuntime> {
   return loading;
 }
 
+/** Returns whether this build of ONNX Runtime has a device, which says nothing of the machine. */
+export async function buildHas(device: Device): Promise<boolean> {
+  const { listSupportedBackends } = await onnxRuntime();
+  return listSupportedBackends().some(({ name }) => name === device);
+}
+
 /** Captures a program, optimises its graph and prepares it for ONNX Runtime. */
 export function compileProgram(program: Program, threads: number, device: Device = 'cpu'): Promise<Executable> {
   return runGraph(optimise(capture(program), device), program, threads, device);
@@ -37,10 +43,9 @@ export async function runGraph(
   threads: number,
   device: Device = 'cpu',
 ): Promise<Executable> {
-  const { InferenceSession, listSupportedBackends, Tensor } = await onnxRuntime();
+  const { InferenceSession, Tensor } = await onnxRuntime();
   // For a device that it does not list, ONNX Runtime would silently compute on the processor.
-  if (!listSupportedBackends().some(({ name }) => name === device))
-    throw new Error('this build of ONNX Runtime does not have it');
+  if (!(await buildHas(device))) throw new Error('this build of ONNX Runtime does not have it');
   const session = await InferenceSession.create(encodeModel(graph), {
     executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'], // the processor computes what the device cannot
     intraOpNumThreads: threads,

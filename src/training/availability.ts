@@ -28,15 +28,20 @@ export async function deviceAvailability(device: Device): Promise<Availability> 
   return fault === undefined ? availability : { available: false, reason: fault };
 }
 
-/** Checks every engine with every device or backend. */
-export async function engineReports(): Promise<readonly EngineReport[]> {
+/**
+ * Checks every engine with every device or backend.
+ * @param tryDevice checks a device, such as in a process of its own
+ */
+export async function engineReports(
+  tryDevice: (device: Device) => Promise<Availability> = deviceAvailability,
+): Promise<readonly EngineReport[]> {
   const reports: EngineReport[] = [];
   for (const device of DEVICES)
     reports.push({
       engine: 'compiled',
       backend: 'onnxruntime',
       device,
-      availability: await deviceAvailability(device),
+      availability: await tryDevice(device),
     });
   for (const backend of EAGER_BACKENDS) {
     const loaded = await useEagerBackend(backend);

@@ -226,6 +226,19 @@ describe('the documentation shows what the program prints', () => {
     );
   });
 
+  test('README counts the claims as they are', () => {
+    const readme = readFileSync('README.md', 'utf8').replaceAll(/\s+/g, ' ');
+    const counts = [
+      /tests (\d+) claims of the paper/,
+      /\. (\d+) of them are about trained models/,
+      /Of (\d+) closed forms and simulations/,
+      /; (\d+) checks test the program itself/,
+    ].map((pattern) => Number(pattern.exec(readme)?.[1]));
+    const all = experimentClaims.flatMap(({ claims }) => claims);
+    const of = (evidence: string): number => all.filter((claim) => claim.evidence === evidence).length;
+    expect(counts).toEqual([all.length, of('trained'), of('closed-form'), of('check')]);
+  });
+
   test('README is short', () => {
     const readme = readFileSync('README.md', 'utf8');
     expect(readme.split('\n').length).toBeLessThanOrEqual(150);

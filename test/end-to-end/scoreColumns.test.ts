@@ -199,4 +199,23 @@ describe('columns of score', () => {
     );
     expect(advice).toMatch(/Why: .*Open: /);
   });
+
+  test('a threshold that does not help on other questions is not advised', async () => {
+    const rows = [
+      ['model', 'question', 'outcome', 'confidence'],
+      ...Array.from({ length: 40 }, (_, q) => [
+        'a',
+        q,
+        q % 5 === 0 ? 'incorrect' : 'correct',
+        (30 + ((q * 37) % 71)) / 100,
+      ]),
+    ];
+    const { stdout } = await hallucinationRate('score', write('unsure.csv', rows));
+    const advice = stdout.slice(stdout.indexOf('what to do')).replaceAll(/\s+/g, ' ');
+    const [, before, after] =
+      /Do: take all answers of a: .* points per answer from (\S+) to (\S+)\. Open/.exec(advice) ?? [];
+    expect(Number(before)).toBeCloseTo(0.2, 10); // 0.8 − 3 · 0.2
+    expect(Number(after)).toBeLessThan(0.2);
+    expect(advice).not.toContain('abstain below confidence');
+  });
 });

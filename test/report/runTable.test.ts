@@ -97,6 +97,12 @@ describe('the table on the terminal', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     const [, hidden] = text.replaceAll(/\n +/g, ' ').match(/no room for (.*): runs\.arrow/)!;
     const count = hidden!.split(', ').length;
+    // A legend explains what is shown, and nothing else.
+    const explains = (all: string, heading: string) => all.includes(`\n  ${heading} `);
+    const explained = hidden!.split(', ').filter((heading) => explains(full, heading));
+    expect(explained).toContain('T2 ≥');
+    expect(explained.filter((heading) => explains(text, heading))).toEqual([]);
+    expect(explains(text, 'N')).toBe(true);
     const shown = rows(text).slice(0, rows(full).length); // then the summary, whose lines may begin with a number
     expect(shown.map((cells) => cells.length)).toEqual(rows(full).map((cells) => cells.length - count));
     expect(full).not.toContain('no room');

@@ -318,16 +318,21 @@ describe('numbers, ids and columns', () => {
   test('confidences of another scale are not left out as if they were broken', async () => {
     const file = put('five.csv', `${HEADER}a,q1,correct,1\na,q2,incorrect,5\n`);
     const message = await refusal(file);
-    expect(message).toMatch(/5 or 10 if they end there/);
+    expect(message).toMatch(
+      /--confidence-scale 100 if the column "confidence" is in per cent; 5 or 10 if its scale ends there/,
+    );
     expect(message).not.toMatch(/--skip-bad-rows/);
   });
 
-  test('a column that may hold confidences is named', async () => {
-    const { files } = await readGraded(
-      [put('conf.csv', 'model,question,outcome,confidence (%)\na,q1,correct,80\n')],
-      Readable.from([]),
-    );
-    expect(files[0].notes).toEqual([expect.stringMatching(/--confidence-column 'confidence \(%\)'$/)]);
+  test.each([
+    ['model,question,outcome,confidence (%)\na,q1,correct,80\n', "'confidence (%)' --confidence-scale 100"],
+    ['model,question,outcome,Confidence %\na,q1,correct,80\n', "'Confidence %' --confidence-scale 100"],
+    ['model,question,correct,abstained,confidence_pct\na,q1,true,false,80\n', 'confidence_pct --confidence-scale 100'],
+    ['is_correct,is_incorrect,is_not_attempted,p_true\ntrue,false,false,0.8\n', 'p_true'],
+  ])('a column that may hold confidences is named: %j', async (content, flags) => {
+    const { files } = await readGraded([put('conf.csv', content)], Readable.from([]));
+    expect(files[0].notes).toEqual([expect.stringMatching(/ is not read; if it holds stated confidences: /)]);
+    expect(files[0].notes?.[0]).toMatch(new RegExp(`: --confidence-column ${flags.replace(/[()]/g, '\\$&')}$`));
   });
 
   test('rows of empty cells above the names, and the rule of a table of Markdown', async () => {

@@ -7,6 +7,7 @@ import { engineReports } from '../../training/availability.js';
 import { EXIT } from '../errors.js';
 import type { Command } from '../listedCommand.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { triedApart } from '../processes/triedApart.js';
 import { print } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';
 
@@ -40,7 +41,7 @@ export const doctorCommand: Command<DoctorArguments> = {
       cores: availableParallelism(),
       memoryGiB: Math.round(totalmem() / 2 ** 30),
     };
-    const engines = await engineReports();
+    const engines = await engineReports(triedApart);
     if (!engines[0].availability.available) process.exitCode = EXIT.ours;
     if (json) {
       print(`${JSON.stringify({ ...machine, engines })}\n`);

@@ -26,11 +26,16 @@ export async function renderSvg(spec: Spec, id: string, label: string): Promise<
       /<\/g>((?:<defs>(?:(?!<defs>).)*<\/defs>)?<\/svg>\s*)$/s,
       (_, end: string) => `${hoverSpots(root)}</g>${end}`,
     );
-    return scopeIds(whole, id).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
+    return scopeIds(whole, id)
+      .replaceAll(PART_ROLE, '')
+      .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
   } finally {
     view.finalize();
   }
 }
+
+/** Roles that Vega gives to groups of marks, without names: the picture is one image, with one description. */
+const PART_ROLE = / role="graphics-\w+" aria-roledescription="[^"]*"/g;
 
 /** Renumbers ids, which Vega counts up through the life of the process, so that equal specifications give equal pictures. */
 function scopeIds(svg: string, id: string): string {

@@ -28,11 +28,14 @@ export function runTable(
   if (runs.rows === 0) return 'No runs.\n';
   const width = Math.min(WIDTH, options.width ?? WIDTH);
   const bold = (text: string) => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
-  const blocks = [...runBlocks(runs), ...studyBlocks(runs)].map(withShortSeeds);
+  const blocks = [...runBlocks(runs), ...studyBlocks(runs)].map(withShortSeeds).map((block) => laidOut(block, width));
   const closing = summary(runs, bold, width);
   const lines = [
     ...blocks.flatMap((block) => [...blockLines(block, bold, width), '']),
-    ...legend(blocks, width),
+    ...legend(
+      blocks.flatMap(({ shown }) => shown.map(({ column }) => column)),
+      width,
+    ),
     ...(closing.length > 0 ? ['', ...closing] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -65,31 +68,49 @@ function withShortSeeds(block: RunBlock): RunBlock {
   return { ...block, columns: block.columns.with(at, short) };
 }
 
+/** A column that has room. */
+interface ShownColumn {
+  readonly column: RunBlock['columns'][number];
+  readonly heading: string;
+  readonly width: number;
+}
+
+interface LaidOutBlock extends RunBlock {
+  readonly shown: readonly ShownColumn[];
+  /** Blanks before each column. */
+  readonly gap: number;
+  /** Headings of the columns without room. */
+  readonly hidden: readonly string[];
+}
+
+function laidOut(block: RunBlock, most: number): LaidOutBlock {
+  const { columns, groups } = block;
+  const all = columns.map((column) => {
+    // A family's name may be long; its column must not make the table too wide.
+    const heading = column.heading.length > 10 ? `${column.heading.slice(0, 9)}…` : column.heading;
+    const width = Math.max(heading.length, ...groups.flatMap(({ rows }) => rows.map((row) => column.cell(row).length)));
+    return { column, heading, width };
+  });
+  const { shown, gap } = layout(
+    all.map(({ width }) => width),
+    (at) => groups.every(({ rows }) => rows.every((row) => columns[at].cell(row) === NOTHING)),
+    most,
+  );
+  const hidden = all.filter((_, at) => !shown.includes(at)).map(({ heading }) => heading);
+  return { ...block, shown: shown.map((at) => all[at]), gap, hidden };
+}
+
 function blockLines(
-  { title, nature, columns, groups }: RunBlock,
+  { title, nature, groups, shown, gap, hidden }: LaidOutBlock,
   bold: (text: string) => string,
   width: number,
 ): readonly string[] {
-  // A family's name may be long; its column must not make the table too wide.
-  const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
-  const widths = columns.map(({ cell }, at) =>
-    Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))),
-  );
-  const { shown, gap } = layout(
-    widths,
-    (at) => groups.every(({ rows }) => rows.every((row) => columns[at].cell(row) === NOTHING)),
-    width,
-  );
-  const hidden = headings.filter((_, at) => !shown.includes(at));
-  const line = (cells: readonly string[]) =>
-    `${' '.repeat(gap)}${shown.map((at) => cells[at].padStart(widths[at])).join(' '.repeat(gap))}`;
+  const line = (cell: (column: ShownColumn) => string) =>
+    `${' '.repeat(gap)}${shown.map((column) => cell(column).padStart(column.width)).join(' '.repeat(gap))}`;
   return [
     bold(`${title} (${nature})`),
-    bold(line(headings)),
-    ...groups.flatMap(({ kind, rows }) => [
-      bold(kind),
-      ...rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
-    ]),
+    bold(line(({ heading }) => heading)),
+    ...groups.flatMap(({ kind, rows }) => [bold(kind), ...rows.map((row) => line(({ column }) => column.cell(row)))]),
     ...(hidden.length > 0 ? wrapped(`  no room for ${hidden.join(', ')}: runs.arrow has all`, 2, width) : []),
   ];
 }
@@ -113,13 +134,12 @@ function layout(
   };
 }
 
-function legend(blocks: readonly RunBlock[], most: number): readonly string[] {
+/** Explains the columns that are shown. */
+function legend(columns: readonly RunBlock['columns'][number][], most: number): readonly string[] {
   const meanings = new Map(
-    blocks.flatMap(({ columns }) =>
-      columns
-        .filter(({ heading, meaning }) => heading !== 'seed' || meaning === SEEDS_CUT)
-        .map(({ heading, meaning }) => [heading, meaning] as const),
-    ),
+    columns
+      .filter(({ heading, meaning }) => heading !== 'seed' || meaning === SEEDS_CUT)
+      .map(({ heading, meaning }) => [heading, meaning] as const),
   );
   const width = Math.max(...[...meanings.keys()].map((heading) => heading.length));
   return [...meanings].flatMap(([heading, meaning]) =>

@@ -75,7 +75,7 @@ function thresholdSentence({ model, calibration, repeated }: ScoredModel): strin
   const thresholds = calibration?.thresholds ?? repeated?.voteShare?.thresholds ?? {};
   const target = toldTarget(thresholds);
   if (target === null) return null;
-  const { threshold, errorsBefore, errorsAfter, kept } = thresholds[target]!;
+  const { threshold, errorsBefore, errorsAfter, kept, scoreBefore, scoreAfter } = thresholds[target]!;
   const cost = digits(Number(target) / (1 - Number(target)));
   const confidence = calibration === undefined ? 'vote share' : 'confidence';
   const name = plain(model);
@@ -83,6 +83,8 @@ function thresholdSentence({ model, calibration, repeated }: ScoredModel): strin
     return `Do: where an error costs ${cost} (t = ${target}), let ${name} abstain: no ${confidence} marks answers of which enough are right.`;
   if (kept.value > 0.995)
     return `Do: where an error costs ${cost} (t = ${target}), take all answers of ${name}: even its least ${confidence} pays.`;
+  if (scoreAfter <= scoreBefore)
+    return `Do: take all answers of ${name}: where an error costs ${cost} (t = ${target}), its ${confidence} does not tell which to leave out. On questions that did not choose the threshold, abstaining below it changes the points per answer from ${digits(scoreBefore)} to ${digits(scoreAfter)}.`;
   const { lower, upper } = errorsAfter.interval;
   return `Do: where an error costs ${cost} (t = ${target}), let ${name} abstain below ${confidence} ${digits(threshold)}: errors among its answers ${percent(errorsBefore)} → ${percent(errorsAfter.value)} [${percent(lower)}, ${percent(upper)}], ${percent(kept.value)} of the answers kept (each fifth of the questions judged by the threshold that the others choose).`;
 }

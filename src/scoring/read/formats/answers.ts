@@ -1,10 +1,10 @@
 /** One row per answer, with its outcome in words. */
 import { cellText, quotedText, truthOf } from '../cells.js';
-import type { Table, TableRow } from '../contents.js';
+import type { TableRow } from '../contents.js';
 import { answersOf, epochIn, modelOf, textIn } from './answersOf.js';
 import { cellByPath } from './cellByPath.js';
 import type { GradedTableFormat } from './gradedFormat.js';
-import { abstentionColumns, confidenceColumns, flagFor, knownColumn, questionIn } from './knownColumns.js';
+import { abstentionColumns, confidenceNotes, flagFor, knownColumn, questionIn } from './knownColumns.js';
 import { type ByOutcome, outcomesByWord, worded } from './outcomes.js';
 import { firstRows } from './programs/firstRows.js';
 
@@ -38,12 +38,13 @@ export const answers = {
       question: questionIn(table, options)!,
       outcome: (row) => worded(cellByPath(row, outcome), outcomes),
       confidence: (row) => (confidence === null ? null : cellByPath(row, confidence)),
+      confidenceColumn: confidence,
       epoch: epochIn(knownColumn(table, 'epoch', options)),
     } satisfies Parameters<typeof answersOf>[1];
     return {
       counts: table.counts,
       rows: answersOf(rows, cells, options),
-      notes: confidence === null ? confidenceNotes(table) : [],
+      notes: confidenceNotes(table, confidence),
       doubts: abstentionDoubts(
         perhaps.filter((column) => column !== outcome),
         first,
@@ -62,15 +63,5 @@ function abstentionDoubts(perhaps: readonly string[], first: readonly TableRow[]
     ? []
     : [
         `the column ${quotedText(column)} is not read; if it is true where the model abstained: ${flagFor('abstention-column', column)}`,
-      ];
-}
-
-/** Names a column that is not read, and may hold stated confidences. */
-function confidenceNotes(table: Table): readonly string[] {
-  const [column] = confidenceColumns(table);
-  return column === undefined
-    ? []
-    : [
-        `the column ${quotedText(column)} is not read; if it holds stated confidences: ${flagFor('confidence-column', column)}`,
       ];
 }

@@ -17,6 +17,8 @@ export interface AnswerCells {
   outcome(row: TableRow): GradedOutcome | Flaw;
   /** The stated confidence as it is written; nothing where none is stated. */
   confidence(row: TableRow): unknown;
+  /** The column of confidences, where they stand in one. */
+  readonly confidenceColumn?: string | null;
   /** Tells asks of one question apart; undefined where each question is asked once. */
   epoch?(row: TableRow): string | undefined;
   /** Says why a sound row is no answer, in a few words; null for an answer. */
@@ -66,7 +68,7 @@ function answerOf(
     const hint = Number.isNaN(confidence)
       ? 'a confidence is a number: 0.83, 0,83 or 83 %'
       : confidenceScale === 1 && confidence <= 100
-        ? '--confidence-scale 100 if they are per cent; 5 or 10 if they end there'
+        ? scaleHint(cells.confidenceColumn ?? null)
         : undefined;
     // To leave out numbers of another scale would keep the small ones as if they were probabilities.
     const asks = Number.isFinite(confidence);
@@ -81,6 +83,11 @@ function answerOf(
   // A question is asked anew under each of its stated stakes.
   const epoch = extras.stakes === undefined ? answer.epoch : `${answer.epoch ?? ''} at ${extras.stakes}`;
   return { at, answer: { ...answer, epoch, extras } };
+}
+
+function scaleHint(column: string | null): string {
+  const what = column === null ? 'they are' : `the column ${quotedText(column)} is in`;
+  return `--confidence-scale 100 if ${what} per cent; 5 or 10 if its scale ends there`;
 }
 
 /** The condition that a row does not meet, in words; null where it meets all. */

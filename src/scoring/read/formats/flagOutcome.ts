@@ -50,6 +50,7 @@ export function flagCells(table: Table, flags: FlagColumns, options: FormatOptio
     question: question ?? ((row) => `row ${row.at}`),
     outcome: (row) => flagged(row, flags, options.words.abstention.includes('')),
     confidence: (row) => (confidence === null ? null : cellByPath(row, confidence)),
+    confidenceColumn: confidence,
     epoch: epochIn(knownColumn(table, 'epoch', options)),
   };
 }

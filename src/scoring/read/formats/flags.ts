@@ -2,7 +2,7 @@
 import { answersOf } from './answersOf.js';
 import { flagCells, flagColumns, standsInFlags } from './flagOutcome.js';
 import type { GradedTableFormat } from './gradedFormat.js';
-import { questionIn } from './knownColumns.js';
+import { confidenceNotes, questionIn } from './knownColumns.js';
 import type { ByOutcome } from './outcomes.js';
 
 const FLAGS: ByOutcome<readonly string[]> = {
@@ -49,6 +49,7 @@ export const flags = {
   },
   rows(table, options) {
     const cells = flagCells(table, flagColumns(table, FLAGS), options);
-    return { counts: table.counts, rows: answersOf(table.rows, cells, options) };
+    const notes = confidenceNotes(table, cells.confidenceColumn ?? null);
+    return { counts: table.counts, rows: answersOf(table.rows, cells, options), notes };
   },
 } as const satisfies GradedTableFormat;

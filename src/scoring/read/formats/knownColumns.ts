@@ -1,5 +1,5 @@
 /** Columns of a table by their meaning: under the name that the user gives, or under one of the usual names. */
-import { cellText, withoutZeros } from '../cells.js';
+import { cellText, quotedText, withoutZeros } from '../cells.js';
 import { columnIn, type Table, type TableRow } from '../contents.js';
 import { cellByPath } from './cellByPath.js';
 import type { ColumnNames, FormatOptions } from './gradedFormat.js';
@@ -85,9 +85,20 @@ export function abstentionColumns({ columns }: Table): readonly string[] {
 const PERHAPS_CONFIDENCES =
   /confiden|certain|(?:^|[_ ])prob(?:ability|s)?(?:[_ ]|$)|^conf$|^p_(?:correct|true|right)$/i;
 
-/** Columns that may hold stated confidences. */
-export function confidenceColumns({ columns }: Table): readonly string[] {
-  return columns.filter((column) => PERHAPS_CONFIDENCES.test(column));
+/** Names that say that numbers are per cent. */
+const PER_CENT = /%|per ?cent|(?:^|[^a-z])pct(?:[^a-z]|$)/i;
+
+/**
+ * Names a column that is not read, and may hold stated confidences.
+ * @param read the column whose confidences are read
+ */
+export function confidenceNotes({ columns }: Table, read: string | null): readonly string[] {
+  const perhaps = columns.find((column) => PERHAPS_CONFIDENCES.test(column));
+  if (read !== null || perhaps === undefined) return [];
+  const scale = PER_CENT.test(perhaps) ? ' --confidence-scale 100' : '';
+  return [
+    `the column ${quotedText(perhaps)} is not read; if it holds stated confidences: ${flagFor('confidence-column', perhaps)}${scale}`,
+  ];
 }
 
 /** A flag and a column, as a word of a command line. */

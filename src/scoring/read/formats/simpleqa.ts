@@ -2,6 +2,7 @@
 import { answersOf } from './answersOf.js';
 import { flagCells, flagColumns, standsInFlags } from './flagOutcome.js';
 import type { GradedTableFormat } from './gradedFormat.js';
+import { confidenceNotes } from './knownColumns.js';
 import type { ByOutcome } from './outcomes.js';
 
 /** NeMo Gym calls the third flag `is_abstain`. */
@@ -26,6 +27,7 @@ export const simpleqa = {
   },
   rows(table, options) {
     const cells = flagCells(table, flagColumns(table, FLAGS), options);
-    return { counts: table.counts, rows: answersOf(table.rows, cells, options) };
+    const notes = confidenceNotes(table, cells.confidenceColumn ?? null);
+    return { counts: table.counts, rows: answersOf(table.rows, cells, options), notes };
   },
 } as const satisfies GradedTableFormat;
