@@ -1,6 +1,6 @@
-/** How often training has stated each fact up to a step, counted exactly: the order of its rows is drawn again. */
+/** Counts how often training has stated each fact up to a step, exactly: the order of its rows is drawn again. */
 import type { Corpus } from '../corpus/corpus.js';
-import { examplesRead, type ReadingOptions } from './trainingRows.js';
+import { examplesRead, type ReadingOptions } from './trainingBatches.js';
 
 /**
  * Returns the number of rows read until a step, that step included, which give each prompt its right answer,

@@ -13,7 +13,7 @@ import { dropoutMasks } from './dropoutMasks.js';
 import { optimiser, withoutMoments } from './optimiser.js';
 import type { Stage } from './rowOrder.js';
 import { measuredSteps, type ScheduleOptions } from './schedule.js';
-import { trainingRows } from './trainingRows.js';
+import { trainingBatches } from './trainingBatches.js';
 import { type OptimiserOptions, trainingStep } from './trainingStep.js';
 
 /**
@@ -100,7 +100,7 @@ export async function train({
   onProgress,
   onMeasure,
 }: TrainingRun): Promise<TrainingState> {
-  const source = trainingRows(corpus, options, seed);
+  const source = trainingBatches(corpus, options, seed);
   const shape = {
     batch: options.batchSize,
     slots: source.slots,

@@ -33,7 +33,7 @@ export interface TrainingSet {
  * @param loss predicted tokens: those of the `response` and the closing stop, or `all` tokens of the sentence
  */
 export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet {
-  const { rows, exampleOf, targetOf } = rowsOf(world, examples);
+  const { rows, exampleOf, targetOf } = rowsOfExamples(world, examples);
   const read = sentenceReader(world);
   // Sentences are read twice and never kept: ten million of them as objects would fill the memory.
   const sentenceOf = (row: number): Sentence => {
@@ -80,7 +80,7 @@ export interface TrainingRowList {
 }
 
 /** Returns the rows of training of some examples. */
-export function rowsOf({ families }: World, { family }: Examples): TrainingRowList {
+export function rowsOfExamples({ families }: World, { family }: Examples): TrainingRowList {
   if (families.every(({ told }) => told === undefined))
     return { rows: family.length, exampleOf: (row) => row, targetOf: () => undefined };
   const example: number[] = [];

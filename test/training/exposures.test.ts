@@ -6,7 +6,7 @@ import type { Corpus } from '../../src/corpus/corpus.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { sentenceReader } from '../../src/corpus/sentence.js';
 import { exposures } from '../../src/training/exposures.js';
-import { type ReadingOptions, trainingRows } from '../../src/training/trainingRows.js';
+import { type ReadingOptions, trainingBatches } from '../../src/training/trainingBatches.js';
 import { facts, lexicon, worldOf } from '../corpus/worlds.js';
 
 const SEED = 11;
@@ -42,7 +42,7 @@ function countedFromBatches(of: Corpus, options: ReadingOptions, until: number):
     ),
   );
   const counts = world.families.map(({ prompts }) => prompts.map(() => 0));
-  const rows = trainingRows(of, { ...options, loss: 'all' }, SEED);
+  const rows = trainingBatches(of, { ...options, loss: 'all' }, SEED);
   const batches = rows.batches(0);
   for (let step = 1; step <= until; step++) {
     const { labels, weights } = batches.next().value;
@@ -146,7 +146,7 @@ describe('exposures in running text', () => {
     const sentence = new Map<number, Int32Array>();
     of.statements!.forEach((tokens, row) => sentence.set(of.examples.prompt[row], tokens));
     const counts = of.world.families[0].prompts.map(() => 0);
-    const rows = trainingRows(of, { ...options, loss: 'all' }, SEED);
+    const rows = trainingBatches(of, { ...options, loss: 'all' }, SEED);
     const batches = rows.batches(0);
     for (let step = 1; step <= until; step++) {
       const { labels } = batches.next().value;

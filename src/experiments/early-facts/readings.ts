@@ -1,4 +1,4 @@
-/** What a network knows of stated facts while they are stated and after they have stopped. */
+/** Readings of the tables: knowledge of stated facts while they are stated, and after they have stopped. */
 import { accuracyOnShown } from '../../results/accuracyOnShown.js';
 import { seedRunMeans, seedRuns } from '../../results/bySeed.js';
 import { combine, type MeasuredFamily, measured, runAt } from '../../results/measured.js';

@@ -1,4 +1,4 @@
-/** What a model knows of single facts, against how often training had stated them: the figure of `timelines.arrow`. */
+/** The figure of `timelines.arrow`: knowledge of single facts against how often training had stated them. */
 import { STRATA } from '../../results/familyMeasurement.js';
 import { type Group, groupsOf, type ReportTables, textAt } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';

@@ -3,7 +3,14 @@ import type { Corpus } from '../corpus/corpus.js';
 import { stream } from '../random/stream.js';
 import { proseBatches, proseTexts } from './proseBatches.js';
 import type { Stage, StagedRows } from './rowOrder.js';
-import { batches, batchRows, rowsOf, type TrainingBatch, type TrainingSet, trainingSet } from './trainingSet.js';
+import {
+  batches,
+  batchRows,
+  rowsOfExamples,
+  type TrainingBatch,
+  type TrainingSet,
+  trainingSet,
+} from './trainingSet.js';
 
 /** Options of training on which its rows and their order depend. */
 export interface ReadingOptions {
@@ -13,17 +20,17 @@ export interface ReadingOptions {
 }
 
 /** Sizes of the rows of training, and their batches. */
-export interface TrainingRows extends Pick<TrainingSet, 'slots' | 'predictions'> {
+export interface TrainingBatches extends Pick<TrainingSet, 'slots' | 'predictions'> {
   /** @param skipped number of batches before the first one */
   batches(skipped: number): Generator<TrainingBatch, never>;
 }
 
 /** Returns the rows of a training. @param seed root of the stream `batches` */
-export function trainingRows(
+export function trainingBatches(
   corpus: Corpus,
   options: ReadingOptions & { readonly loss: 'all' | 'response' },
   seed: number,
-): TrainingRows {
+): TrainingBatches {
   const random = stream(seed, 'batches');
   const { prose } = corpus.world;
   if (prose !== undefined) {
@@ -50,7 +57,7 @@ export function trainingRows(
 }
 
 /**
- * Yields, for each step from the first on, the examples that its rows state, repeats included: the order of `trainingRows`,
+ * Yields, for each step from the first on, the examples that its rows state, repeats included: the order of `trainingBatches`,
  * drawn again from the same stream.
  */
 export const examplesRead = function* (
@@ -65,7 +72,7 @@ export const examplesRead = function* (
     const steps = proseTexts(world.prose, statements!, options, random, staged);
     for (;;) yield steps.next().value.stated;
   }
-  const { rows, exampleOf } = rowsOf(world, examples);
+  const { rows, exampleOf } = rowsOfExamples(world, examples);
   const family = Uint16Array.from({ length: rows }, (_, row) => examples.family[exampleOf(row)]);
   const steps = batchRows(rows, options.batchSize, random, stagedRows(corpus, options, family));
   for (;;) yield steps.next().value.map(exampleOf);
