@@ -36,7 +36,7 @@ describe('measurement.timelines', () => {
   }, 120_000);
 
   test('writes one table beside the others, which verify knows', async () => {
-    expect(screen).toContain(`wrote ${path.join(folder, 'timelines.arrow')}`);
+    expect(screen).toContain('followed/timelines.arrow\n');
     expect((await hallucinationRate('verify', store)).code).toBe(0);
     const { timelines, runs } = await readResults(folder);
     const { columns, rows } = timelines!;
@@ -67,7 +67,7 @@ describe('measurement.timelines', () => {
   test('of a training that goes on from a saved one are those of one training, from that step on', async () => {
     const whole = (await readResults(folder)).timelines!.columns;
     const set = (...pairs: readonly string[]): readonly string[] => pairs.flatMap((pair) => ['--set', pair]);
-    const alone = ['name=parts', 'sweep={}'];
+    const alone = ['name=parts', 'model.kind=transformer'];
     const begin = await hallucinationRate('run', file, '--out', store, '--json', ...set(...alone, 'training.steps=27'));
     const [{ id }] = (JSON.parse(begin.stdout) as { runs: { id: string }[] }).runs;
     const saved = path.join(store, 'parts', id, 'model.safetensors');

@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
 import { earlyFacts } from '../../src/experiments/early-facts/claims.js';
 import type { ReportTables } from '../../src/results/reportTables.js';
+import { type ModelRunConfig, schema } from '../../src/sweep/experimentSchemas.js';
+import { corpusOf } from '../../src/sweep/run/executeRun.js';
+import { readFacts } from '../../src/sweep/run/factFiles.js';
+import { exposures } from '../../src/training/exposures.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
+import { lexicon } from '../corpus/worlds.js';
 
 interface Course {
   /** Of early facts: accuracy on stated facts where they stop, and at the end. */
@@ -91,4 +98,18 @@ test('all are open without runs', () => {
 test('the figure has both arms, over the steps', () => {
   const [figure] = earlyFacts.figures!(tables());
   expect('spec' in figure && JSON.stringify(figure.spec)).toMatch(/facts throughout.*early facts, among dates/);
+});
+
+test('the shipped arms read the facts equally often, to 3 %, and early ones stop', async () => {
+  const file = 'experiments/early-facts.yaml';
+  const readings = async (until: number): Promise<readonly number[]> => {
+    const set = [`corpus.text.facts.until=${until}`];
+    const config = resolveExperiment(readFileSync(file, 'utf8'), file, { set }, schema).base as ModelRunConfig;
+    const corpus = corpusOf(config, lexicon, await readFacts(config));
+    const read = exposures(corpus, config.training, 1);
+    return [147, 300].map((step) => read(step)[0].reduce((sum, times) => sum + times, 0));
+  };
+  const [[stopped, early], [, throughout]] = [await readings(0.49), await readings(1)];
+  expect(early).toBe(stopped);
+  expect(Math.abs(early / throughout - 1)).toBeLessThan(0.03);
 });
