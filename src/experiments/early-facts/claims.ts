@@ -43,7 +43,7 @@ const claims: readonly Claim[] = [
     evidence: 'trained',
     listed: ['N1'],
     statement:
-      'Facts that stand in the first half of training only are forgotten by its end; read as often throughout, they are known.',
+      'Facts that stand in the first half of training only are forgotten by its end; read as often throughout, most of them are known.',
     source: SOURCE,
     formula: 'p(right) on stated facts when they stop, less at the end',
     explanation: [
