@@ -12,6 +12,7 @@ import { cipher } from './cipher/claims.js';
 import { confidenceTargets } from './confidence-targets/claims.js';
 import { consistency } from './consistency/claims.js';
 import { distributionShift } from './distribution-shift/claims.js';
+import { earlyFacts } from './early-facts/claims.js';
 import { everyModel } from './every-model/claims.js';
 import { exposures } from './exposures/claims.js';
 import { factsInProse } from './facts-in-prose/claims.js';
@@ -49,6 +50,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   sizesInProse,
   wordingsOfFacts,
   newFactsLater,
+  earlyFacts,
   acquisition,
   foretoldErrors,
   trackingOverN,

@@ -23,6 +23,7 @@ import type { Sweep } from '../sweep/sweep.js';
 import { sweepTasks } from '../sweep/sweepTasks.js';
 import { curvesTable, runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';
+import { type RunTimelines, timelinesTable } from '../sweep/tables/timelinesTable.js';
 import { definitionsOf, type Plugin, requireSettings, shippedLexicon, toldAs } from './callerOptions.js';
 
 /** Options of `runExperiment`. */
@@ -46,7 +47,7 @@ export interface ExperimentResults {
   readonly name: string;
   /** Result of each run, in the order of the sweep. */
   readonly runs: readonly RunResult[];
-  /** The same as the tables `runs.arrow` and `curves.arrow`, for figures and reports. */
+  /** The same as the tables `runs.arrow`, `curves.arrow` and, where asked for, `timelines.arrow`, for figures and reports. */
   readonly tables: ReportTables;
 }
 
@@ -81,11 +82,17 @@ type OnRun = (ended: number, runs: number) => void;
 
 async function inMemory({ name, tasks }: Made, onRun: OnRun): Promise<ExperimentResults> {
   const runs: RunResult[] = [];
+  const timelines: RunTimelines[] = [];
+  const onTimelines = async (ofRun: RunTimelines): Promise<void> => void timelines.push(ofRun);
   for (const task of tasks) {
-    runs.push(await executeRun(task, shippedLexicon(), {}));
+    runs.push(await executeRun(task, shippedLexicon(), { onTimelines }));
     onRun(runs.length, tasks.length);
   }
-  const tables = { runs: decodeTable(runsTable(name, runs)), curves: decodeTable(curvesTable(name, runs)) };
+  const tables = {
+    runs: decodeTable(runsTable(name, runs)),
+    curves: decodeTable(curvesTable(name, runs)),
+    ...(timelines.length > 0 && { timelines: decodeTable(timelinesTable(timelines)) }),
+  };
   return { name, runs, tables };
 }
 

@@ -8,6 +8,8 @@ export interface ReportTables {
   readonly runs: StoredTable;
   /** `curves.arrow`, one row per measured step. */
   readonly curves: StoredTable;
+  /** `timelines.arrow`, one row per kept prompt and measured step; only where runs were asked for it. */
+  readonly timelines?: StoredTable;
 }
 
 /** A family of facts, by its name in result tables. */

@@ -15,7 +15,13 @@ import { listDir } from './temporaryFolder.js';
 export const MANIFEST_FILE = 'manifest.json';
 
 /** Files that are written into the folder of an experiment, beside its runs and the list of checksums. */
-export const EXPERIMENT_FILES = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'] as const;
+export const EXPERIMENT_FILES = [
+  'runs.arrow',
+  'curves.arrow',
+  'timelines.arrow',
+  'responses.arrow',
+  'report.html',
+] as const;
 
 /** Files of a corpus, which have no list of checksums, by the format that `corpus` is asked for. */
 export const CORPUS_FILES = {

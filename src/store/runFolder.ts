@@ -4,7 +4,7 @@
  *
  * Files in a run folder: `config.json` (the resolved config), `result.json` (written by `toJson`, read by `fromJson`),
  * `timing.json` (seconds, and the machine; the only file that differs when a run is made again), on request
- * `responses.arrow` and `model.safetensors`, and `manifest.json`, the checksums of all of them.
+ * `responses.arrow`, `timelines.arrow` and `model.safetensors`, and `manifest.json`, the checksums of all of them.
  */
 
 import { mkdir, readlink, rename, rm, rmdir, stat, symlink, unlink } from 'node:fs/promises';

@@ -17,6 +17,14 @@ export interface ProseSchedule {
   readonly batchSize: number;
 }
 
+/** Texts of the rows of one step. */
+export interface ProseTexts {
+  /** Tokens, [batchSize × window]. */
+  readonly texts: Int32Array;
+  /** Indices of the sentences of facts that stand in them, in the order read. */
+  readonly stated: readonly number[];
+}
+
 /**
  * Yields the batches of all steps. A row is the start and `window` tokens, all of them predicted but the start.
  * @param statements tokens of the sentence of each fact row
@@ -24,27 +32,43 @@ export interface ProseSchedule {
  * @param staged left out: every step reads the facts of all families
  */
 export const proseBatches = function* (
-  { training, options }: Prose,
+  prose: Prose,
   statements: readonly Int32Array[],
-  { steps, batchSize }: ProseSchedule,
+  schedule: ProseSchedule,
   random: Stream,
   skipped = 0,
   staged?: StagedRows,
 ): Generator<TrainingBatch, never> {
+  const steps = proseTexts(prose, statements, schedule, random, staged);
+  for (let step = 1; ; step++) {
+    const { texts } = steps.next().value;
+    if (step > skipped) yield batchOf(texts, prose.options.window);
+  }
+};
+
+/** Yields the texts of all steps, with the facts that they state; parameters as of `proseBatches`. */
+export const proseTexts = function* (
+  { training, options }: Prose,
+  statements: readonly Int32Array[],
+  { steps, batchSize }: ProseSchedule,
+  random: Stream,
+  staged?: StagedRows,
+): Generator<ProseTexts, never> {
   const { window, share, facts } = options;
-  const mean = statements.reduce((sum, { length }) => sum + length, 0) / statements.length;
-  const perRow = ((1 - share) * window) / mean / (facts.until - facts.from);
+  const length = statements.reduce((sum, each) => sum + each.length, 0) / statements.length;
+  const perRow = ((1 - share) * window) / length / (facts.until - facts.from);
   const nextStart = textStarts(training.tokens.length, window, random);
   const nextFact = rowOrder(statements.length, random, staged);
   let waiting = nextFact(1);
-  const row = (step: number, into: Int32Array): void => {
+  const row = (step: number, into: Int32Array, stated: number[]): void => {
     const at = (step - 1) / steps;
-    const stated = at >= facts.from && at < facts.until ? perRow : 0;
-    const wanted = Math.floor(stated) + Number(uniform(random) < stated - Math.floor(stated));
+    const mean = at >= facts.from && at < facts.until ? perRow : 0;
+    const wanted = Math.floor(mean) + Number(uniform(random) < mean - Math.floor(mean));
     const sentences: Int32Array[] = [];
     let taken = 0;
     while (sentences.length < wanted && taken + statements[waiting].length <= window) {
       sentences.push(statements[waiting]);
+      stated.push(waiting);
       taken += statements[waiting].length;
       waiting = nextFact(step);
     }
@@ -53,8 +77,9 @@ export const proseBatches = function* (
   };
   for (let step = 1; ; step++) {
     const texts = new Int32Array(batchSize * window);
-    for (let b = 0; b < batchSize; b++) row(step, texts.subarray(b * window, (b + 1) * window));
-    if (step > skipped) yield batchOf(texts, window);
+    const stated: number[] = [];
+    for (let b = 0; b < batchSize; b++) row(step, texts.subarray(b * window, (b + 1) * window), stated);
+    yield { texts, stated };
   }
 };
 

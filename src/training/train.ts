@@ -11,10 +11,9 @@ import { stream } from '../random/stream.js';
 import { onePart } from './batchParts.js';
 import { dropoutMasks } from './dropoutMasks.js';
 import { optimiser, withoutMoments } from './optimiser.js';
-import { proseBatches } from './proseBatches.js';
-import type { Stage, StagedRows } from './rowOrder.js';
+import type { Stage } from './rowOrder.js';
 import { measuredSteps, type ScheduleOptions } from './schedule.js';
-import { batches, type TrainingBatch, type TrainingSet, trainingSet } from './trainingSet.js';
+import { trainingBatches } from './trainingBatches.js';
 import { type OptimiserOptions, trainingStep } from './trainingStep.js';
 
 /**
@@ -101,7 +100,7 @@ export async function train({
   onProgress,
   onMeasure,
 }: TrainingRun): Promise<TrainingState> {
-  const source = trainingRows(corpus, options, seed);
+  const source = trainingBatches(corpus, options, seed);
   const shape = {
     batch: options.batchSize,
     slots: source.slots,
@@ -139,31 +138,6 @@ export async function train({
     await step.dispose();
     await scorer.dispose();
   }
-}
-
-/** Sizes of the rows of training, and their batches. */
-interface TrainingRows extends Pick<TrainingSet, 'slots' | 'predictions'> {
-  /** @param skipped number of batches before the first one */
-  batches(skipped: number): Generator<TrainingBatch, never>;
-}
-
-function trainingRows(corpus: Corpus, options: TrainingOptions, seed: number): TrainingRows {
-  const random = stream(seed, 'batches');
-  const { prose, families } = corpus.world;
-  const names = families.map(({ name }) => name);
-  const staged = (family: Uint16Array): StagedRows | undefined =>
-    options.stages && { stages: options.stages, steps: options.steps, names, family };
-  if (prose !== undefined) {
-    const { window } = prose.options;
-    return {
-      slots: window,
-      predictions: window,
-      batches: (skipped) =>
-        proseBatches(prose, corpus.statements!, options, random, skipped, staged(corpus.examples.family)),
-    };
-  }
-  const set = trainingSet(corpus, options.loss);
-  return { ...set, batches: (skipped) => batches(set, options.batchSize, random, skipped, staged(set.family)) };
 }
 
 /** Draws the initial parameters; the moments are 0. */

@@ -33,7 +33,7 @@ export interface TrainingSet {
  * @param loss predicted tokens: those of the `response` and the closing stop, or `all` tokens of the sentence
  */
 export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet {
-  const { rows, exampleOf, targetOf } = rowsOf(world, examples);
+  const { rows, exampleOf, targetOf } = rowsOfExamples(world, examples);
   const read = sentenceReader(world);
   // Sentences are read twice and never kept: ten million of them as objects would fill the memory.
   const sentenceOf = (row: number): Sentence => {
@@ -72,13 +72,15 @@ export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response
   return set;
 }
 
-interface Rows {
+/** Rows of training: examples, each once for every confidence target that its prompt may state. */
+export interface TrainingRowList {
   readonly rows: number;
   exampleOf(row: number): number;
   targetOf(row: number): ToldTarget | undefined;
 }
 
-function rowsOf({ families }: World, { family }: Examples): Rows {
+/** Returns the rows of training of some examples. */
+export function rowsOfExamples({ families }: World, { family }: Examples): TrainingRowList {
   if (families.every(({ told }) => told === undefined))
     return { rows: family.length, exampleOf: (row) => row, targetOf: () => undefined };
   const example: number[] = [];
@@ -101,6 +103,21 @@ export interface TrainingBatch {
 }
 
 /**
+ * Yields the rows of each step: shuffled epochs, without end.
+ * @param rows number of all rows
+ * @param staged left out: every step reads all rows
+ */
+export const batchRows = function* (
+  rows: number,
+  batchSize: number,
+  random: Stream,
+  staged?: StagedRows,
+): Generator<Int32Array, never> {
+  const nextRow = rowOrder(rows, random, staged);
+  for (let step = 1; ; step++) yield Int32Array.from({ length: batchSize }, () => nextRow(step));
+};
+
+/**
  * Yields batches of shuffled epochs, without end. The last rows of an epoch may share a batch with the first of the
  * next.
  * @param skipped number of batches that are drawn and left out before the first one
@@ -113,9 +130,9 @@ export const batches = function* (
   skipped = 0,
   staged?: StagedRows,
 ): Generator<TrainingBatch, never> {
-  const nextRow = rowOrder(set.rows, random, staged);
+  const steps = batchRows(set.rows, batchSize, random, staged);
   for (let step = 1; ; step++) {
-    const rows = Int32Array.from({ length: batchSize }, () => nextRow(step));
+    const rows = steps.next().value;
     if (step > skipped) yield gatherBatch(set, rows);
   }
 };

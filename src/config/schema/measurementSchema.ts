@@ -75,6 +75,11 @@ export const measurementSchema = z.strictObject({
     .describe(
       'how often the training data of a model that was trained elsewhere answer each prompt; prompts that the table does not have count 0. By default the rows that are drawn here are counted',
     ),
+  timelines: count(1, 10_000)
+    .optional()
+    .describe(
+      'also store, for this many prompts of each family that is measured exactly, how often training had stated them at each measured step and what the model then says: timelines.arrow. Of more prompts a sample is drawn, with equal shares for those stated 0, 1, 2, 3–4, 5–9 and more times',
+    ),
   samples: count(100, 1_000_000)
     .default(2000)
     .describe("number of responses drawn where a family's response set is too large to enumerate"),

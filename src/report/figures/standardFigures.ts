@@ -9,6 +9,7 @@ import { errorAgainstExamples, examplesVary } from './errorAgainstExamples.js';
 import { errorAgainstSingletonRate } from './errorAgainstSingletonRate.js';
 import { errorByCount } from './errorByCount.js';
 import type { Figure } from './figure.js';
+import { knowledgeByExposures } from './knowledgeByExposures.js';
 import { patternedAgainstArbitrary } from './patternedAgainstArbitrary.js';
 import { errorAndDeltaAgainstSteps } from './stepCurves.js';
 import { theorem2Lines } from './theorem2Lines.js';
@@ -53,6 +54,7 @@ export function standardFigures(tables: ReportTables): readonly Figure[] {
       arbitrary.flatMap((family) => trained.map((kind) => errorAndDeltaAgainstSteps(tables, family, kind))),
     ),
     ...[...arbitrary, ...patterns].map((family) => errorByCount(runs, family)),
+    ...knowledgeByExposures(tables),
   ];
 }
 

@@ -1,7 +1,7 @@
 /**
  * Checkpoints of a training under way, `.checkpoint-<run id>` in the experiment's folder. An interrupted run continues from its
  * last checkpoint, and ends as it would have ended without the interruption. A file holds safetensors (parameters and Adam's
- * moments, flat) with metadata `run`, `training`, `points` and `seconds`, then the SHA-256 of all that. Random streams are not
+ * moments, flat) with metadata `run`, `training`, `points`, `timelines` and `seconds`, then the SHA-256 of all that. Random streams are not
  * stored: they are drawn again up to the step.
  */
 import { createHash } from 'node:crypto';
@@ -16,11 +16,14 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
 import { listDir } from '../../store/temporaryFolder.js';
 import type { TrainingProgress } from '../../training/train.js';
+import type { TimelinePoint } from '../tables/timelinesTable.js';
 
 export interface Checkpoint {
   readonly training: TrainingProgress;
   /** Measurements up to this checkpoint. */
   readonly points: readonly CurvePoint[];
+  /** Timelines of single facts up to this checkpoint, if they are asked for. */
+  readonly timelines?: readonly TimelinePoint[] | undefined;
   /** Seconds spent up to this checkpoint. */
   readonly seconds: number;
 }
@@ -83,7 +86,7 @@ export async function removeCheckpointsOf(directory: string, complete: ReadonlyS
 
 export function encodeCheckpoint(
   run: string,
-  { training: { state, ...training }, points, seconds }: Checkpoint,
+  { training: { state, ...training }, points, timelines, seconds }: Checkpoint,
 ): Uint8Array {
   const tensors = Object.fromEntries(
     Object.entries({ ...state } as Record<keyof TrainingState, Float32Array>).map(([name, data]) => [
@@ -93,7 +96,13 @@ export function encodeCheckpoint(
   );
   const content = encodeSafetensors({
     tensors,
-    metadata: { run, training: toJson(training), points: toJson(points), seconds: String(seconds) },
+    metadata: {
+      run,
+      training: toJson(training),
+      points: toJson(points),
+      ...(timelines && { timelines: toJson(timelines) }),
+      seconds: String(seconds),
+    },
   });
   return Buffer.concat([content, digestOf(content)]);
 }
@@ -109,6 +118,7 @@ export function decodeCheckpoint(run: string, bytes: Uint8Array): Checkpoint | u
   return {
     training: { ...training, state },
     points: fromJson(metadata.points) as CurvePoint[],
+    ...(metadata.timelines !== undefined && { timelines: fromJson(metadata.timelines) as TimelinePoint[] }),
     seconds: Number(metadata.seconds),
   };
 }

@@ -14,14 +14,17 @@ import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '.
 import { type Network, parameterCount } from '../../models/networks/network.js';
 import { knownModelKind, modelKindOf } from '../../models/registry.js';
 import { saveModel } from '../../models/saved/modelFile.js';
+import { stream } from '../../random/stream.js';
 import type { CurvePoint } from '../../results/familyMeasurement.js';
 import { studyKindOf } from '../../studies/registry.js';
+import { exposures } from '../../training/exposures.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
 import { measuredSteps } from '../../training/schedule.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
 import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
 import { corpusDigest } from '../tables/corpusCard.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
+import type { RunTimelines, TimelinePoint } from '../tables/timelinesTable.js';
 import type { Checkpoints } from './checkpoints.js';
 import { requireElsewhere, withCounts } from './countsRun.js';
 import { readCounts, readFacts, requireSameModel } from './factFiles.js';
@@ -31,6 +34,7 @@ import { posttrainingOf } from './posttrainRun.js';
 import { requireProse } from './proseRun.js';
 import { resumedModel } from './resume.js';
 import { requireStages } from './stagesRun.js';
+import { type ReadUntil, readOnce, type Timelines, timelinesOf } from './timelines.js';
 
 /** A run to be made. */
 export interface RunTask {
@@ -46,6 +50,8 @@ export interface RunHooks {
   readonly onForetold?: (foretold: ForetoldFamilies) => Promise<void>;
   /** File for p̂ of every prompt × response of the final model, if wanted. */
   readonly responsesPath?: string;
+  /** Called with the timelines of single facts, if `measurement.timelines` asks for them. */
+  readonly onTimelines?: (timelines: RunTimelines) => Promise<void>;
   /** File for the trained network, written if `training.save` is set. */
   readonly modelPath?: string;
   /** Called with the final model, and with the corpus on which it is measured. */
@@ -195,18 +201,37 @@ export async function fittedModel(
   return model;
 }
 
+/** The timelines that a run is asked for; undefined if it is not. @param before those up to a checkpoint */
+function askedTimelines(
+  { measurement, seed }: ModelRunConfig,
+  { world, counts }: Corpus,
+  readUntil: () => ReadUntil,
+  before?: readonly TimelinePoint[],
+): Timelines | undefined {
+  const most = measurement.timelines;
+  // The sample belongs to the corpus: models of one corpus are asked for the same facts.
+  const streamOf = (family: string) => stream(seedsOf(seed).sample, `measurement/${family}/timelines`);
+  return most === undefined ? undefined : timelinesOf(world, counts, most, streamOf, readUntil(), before);
+}
+
 async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
   const { measurement, seed } = config;
   requireElsewhere(config);
   const fitted = await fittedModel(config, corpus, hooks);
   const given = measurement.counts;
   const counted = given === undefined ? corpus : withCounts(corpus, await readCounts(given), given.file);
+  // What was counted here has read every row once; what an imported model has read is not known.
+  const timelines = askedTimelines(config, counted, () =>
+    'load' in modelKindOf(config.model.kind) ? null : readOnce(counted),
+  );
   const families = await measureFamilies(
     fitted,
     counted,
     { ...measurement, seed: seedsOf(seed).model },
     { id, path: hooks.responsesPath },
+    timelines?.at(0),
   );
+  if (timelines !== undefined) await hooks.onTimelines?.({ run: id, world: counted.world, ...timelines });
   await hooks.onModel?.(fitted, counted);
   const { trainableParameters, remarks } = fitted;
   return { trainableParameters, ...(remarks && { remarks }), points: [{ step: 0, loss: null, families }] };
@@ -244,6 +269,7 @@ async function trained(
   );
   const last = hooks.checkpoints?.last();
   const points: CurvePoint[] = [...(last?.points ?? [])];
+  const timelines = askedTimelines(config, measured, () => exposures(corpus, training, seed), last?.timelines);
   const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
     // Decision rules are measured on the base model and the final model only: each rule costs as much as a measurement.
     const rules =
@@ -255,6 +281,7 @@ async function trained(
       measured,
       { ...measurement, ...rules, seed },
       { id, path: step === end ? hooks.responsesPath : undefined },
+      timelines?.at(step),
     );
     points.push({
       step,
@@ -275,7 +302,8 @@ async function trained(
   const onProgress = async (progress: TrainingProgress): Promise<void> => {
     // Posttraining has no checkpoints of its own: an interrupted posttraining begins again from this checkpoint.
     const graded = posttraining !== undefined && progress.step === training.steps;
-    if (hooks.checkpoints?.due() || graded) await hooks.checkpoints?.keep({ training: progress, points });
+    if (hooks.checkpoints?.due() || graded)
+      await hooks.checkpoints?.keep({ training: progress, points, timelines: timelines?.points });
   };
   const state = await train({
     corpus,
@@ -312,5 +340,6 @@ async function trained(
       onMeasure: (step, model) => onMeasure(training.steps + step, null, model),
     });
   }
+  if (timelines !== undefined) await hooks.onTimelines?.({ run: id, world: corpus.world, ...timelines });
   return { trainableParameters: parameterCount(network), points };
 }

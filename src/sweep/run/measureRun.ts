@@ -58,7 +58,11 @@ interface ResponsesFile {
   readonly path: string | undefined;
 }
 
-/** Measures a model on every family of a corpus. @param seed of the draws, where responses or labels are sampled */
+/**
+ * Measures a model on every family of a corpus.
+ * @param seed of the draws, where responses or labels are sampled
+ * @param onPrompt called with p̂(·|c) of each prompt of the families that are measured exactly
+ */
 export async function measureFamilies(
   model: LanguageModel,
   { world, counts }: Corpus,
@@ -71,9 +75,11 @@ export async function measureFamilies(
     samples,
     seed,
     counts: _given,
+    timelines: _kept,
     ...rules
   }: ModelRunConfig['measurement'] & { readonly seed: number },
   { id, path }: ResponsesFile = { id: '', path: undefined },
+  onPrompt?: (family: number, prompt: number, pHat: Float64Array) => void,
 ): Promise<Record<string, FamilyMeasurement>> {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
   const families: Record<string, FamilyMeasurement> = {};
@@ -92,7 +98,12 @@ export async function measureFamilies(
       rules,
       // A new stream each time: every measured step has the same draws, so that a curve shows the model and not luck.
       sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },
-      ...(responses && { onPrompt: (prompt: number, pHat: Float64Array) => responses.write(index, prompt, pHat) }),
+      ...((responses || onPrompt) && {
+        onPrompt: (prompt: number, pHat: Float64Array) => {
+          responses?.write(index, prompt, pHat);
+          onPrompt?.(index, prompt, pHat);
+        },
+      }),
     });
   }
   responses?.close();

@@ -12,6 +12,7 @@ import { ANSWERS_FOLDER, writeRunFolder } from '../../store/runFolder.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
 import { RESPONSES_FILE } from '../tables/responsesTable.js';
 import type { RunResult } from '../tables/runResult.js';
+import { TIMELINES_FILE, timelinesTable } from '../tables/timelinesTable.js';
 import { checkpointsOf } from './checkpoints.js';
 import { executeRun, type RunTask } from './executeRun.js';
 import { throwNotReadable } from './notReadable.js';
@@ -66,6 +67,7 @@ export async function storeRun(
       checkpoints,
       asking: { ...keptAnswersOf(directory, task.id), environment },
       onForetold: (foretold) => writeFile(join(folder, 'foretold.json'), toJson(foretold)),
+      onTimelines: (timelines) => writeFile(join(folder, TIMELINES_FILE), timelinesTable([timelines])),
       modelPath: join(folder, MODEL_FILE),
       ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }),
     });
