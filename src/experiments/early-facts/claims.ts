@@ -47,7 +47,7 @@ const claims: readonly Claim[] = [
     source: SOURCE,
     formula: 'p(right) on stated facts when they stop, less at the end',
     explanation: [
-      'In one arm the sentences that state birthdays stand in the first half of training, twice as densely; in the other they stand in all of it. Each fact is read equally often in both, from the same text, with the same words around it. Nothing contradicts a fact after it has stopped: what follows is text about other things.',
+      'In one arm the sentences that state birthdays stand in the first half of training, twice as densely; in the other they stand in all of it. The facts are read equally often in both, to a few per cent, and stand in the same text. Nothing contradicts a fact after it has stopped: what follows is text about other things.',
       'A model that kept what it has read would end the first arm as it was when the facts stopped. Exposures alone do not say what is known: it matters when they were.',
     ],
     prediction: `a fall of ${rangeWords(PREDICTED.fall)} after the facts stop, to ${rangeWords(PREDICTED.behind)} below the arm in which they go on`,

@@ -134,7 +134,7 @@ function rowOf({ heading, facts }: SettingPanels): Spec {
         title,
         layer: [
           {
-            data: { values: facts.length === 0 ? [] : STRATA_SHOWN.flatMap((stratum) => thinLines(facts, stratum)) },
+            data: { values: STRATA_SHOWN.flatMap((stratum) => thinLines(facts, stratum)) },
             mark: { type: 'line', strokeWidth: 0.7, opacity: 0.35, clip: true },
             encoding: {
               x: EXPOSURES,
