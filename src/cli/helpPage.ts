@@ -28,6 +28,6 @@ export function helpPage(commands: Readonly<Record<string, readonly ListedComman
     '',
     '  -h, --help     this page; after a command, its flags',
     '  -v, --version  the version',
-    '  completion     prints a completion script for bash, zsh or fish: `completion fish`',
+    '  completion     prints a completion script for bash, zsh or fish',
   ].join('\n')}\n`;
 }
