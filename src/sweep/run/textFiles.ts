@@ -39,7 +39,7 @@ export async function documentsIn(files: readonly string[]): Promise<readonly st
 }
 
 /** Options of reading files whose documents may not fit into memory. */
-export interface ReadingOptions {
+export interface TextReading {
   /** Digest of the files. */
   readonly sha256: string;
   /** Called when all is read, before anything is kept. @throws UserError if the files have changed meanwhile */
@@ -53,7 +53,7 @@ export interface ReadingOptions {
 /** Reads the documents of files as `documentsIn` does, and keeps those of a large text in a file. */
 export async function readDocuments(
   files: readonly string[],
-  { sha256, confirm, most = MOST_IN_MEMORY, root = keptTextsFolder() }: ReadingOptions,
+  { sha256, confirm, most = MOST_IN_MEMORY, root = keptTextsFolder() }: TextReading,
 ): Promise<Documents> {
   const texts = keptTexts(root);
   // The ending of a file's name decides how its bytes are read.
