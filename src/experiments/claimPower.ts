@@ -25,7 +25,7 @@ export const CLAIM_POWER: Readonly<Record<string, Power>> = {
   'errors-foretold-before-training': { power: 1, worlds: 300, seeds: 100 },
   'memorised-errors-foretold': { power: 0.995, worlds: 300, seeds: 100 },
   'errors-need-no-labels': { power: 1, worlds: 300, seeds: 100 },
-  'error-tracks-missing-mass-over-n': { power: 0.6725, worlds: 12, seeds: 4 },
+  'error-tracks-missing-mass-over-n': { power: 1, worlds: 16, seeds: 4 },
   'theorem-2-binds-a-network': { power: 1, worlds: 9, seeds: 3 },
   'trained-model-errs-at-missing-mass': { power: 1, worlds: 9, seeds: 3 },
   'patterns-vanish': { power: 1, worlds: 12, seeds: 4 },
