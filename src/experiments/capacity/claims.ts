@@ -1,5 +1,5 @@
 /** Capacity: the bits of facts that a parameter holds, by how often training reads each fact. */
-import type { Claim, ExperimentClaims } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import { allOf, atMost, between, gate, gated, meanWithin, rangeWords } from '../../claims/verdict.js';
 import type { Figure } from '../../report/figures/figure.js';
 import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
@@ -81,18 +81,15 @@ const bits: Claim = {
     return gated(
       gate(`share of the facts' bits held at ${PUBLISHED[1].exposures} exposures, ${rangeWords(FULL)}`, held, FULL),
       'a network without room for its facts, read a hundred and a thousand times',
-      allOf([meanWithin(...partOf(tables, 0)), meanWithin(...partOf(tables, 1))]),
+      allOf([bitsAt(tables, 0), bitsAt(tables, 1)]),
     );
   },
 };
 
-function partOf(tables: ReportTables, part: 0 | 1): Parameters<typeof meanWithin> {
+function bitsAt(tables: ReportTables, part: 0 | 1): CheckResult {
   const { exposures } = PUBLISHED[part];
-  return [
-    `bits a parameter at ${exposures} exposures`,
-    rowsNear(tables, exposures).map((row) => bitsPerParameter(tables, row)),
-    ranges[part],
-  ];
+  const held = rowsNear(tables, exposures).map((row) => bitsPerParameter(tables, row));
+  return meanWithin(`bits a parameter at ${exposures} exposures`, held, ranges[part]);
 }
 
 /** Bits a parameter against exposures, with the published numbers. */

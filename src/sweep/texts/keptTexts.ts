@@ -114,8 +114,8 @@ export function keptIsLost(root: string): UserError {
 
 function openText(place: string): KeptText | undefined {
   if (lstatSync(place, { throwIfNoEntry: false }) === undefined) return undefined;
-  const read = readManifest(place);
-  if ('fault' in read || !isSound(place)) return undefined;
+  const manifest = soundManifest(place);
+  if (manifest === undefined) return undefined;
   const card = JSON.parse(readFileSync(join(place, CARD_FILE), 'utf8')) as Card;
   const integers = new Map(
     Object.entries(card.integers).map(([name, { width, length }]) => [
@@ -126,7 +126,7 @@ function openText(place: string): KeptText | undefined {
   const texts = new Map(
     Object.entries(card.texts).map(([name, length]) => {
       const file = textsFile(name);
-      return [name, linesIn(openedFile(join(place, file)), read.manifest[file].bytes, length)];
+      return [name, linesIn(openedFile(join(place, file)), manifest[file].bytes, length)];
     }),
   );
   return { integers: (name) => integers.get(name)!, texts: (name) => texts.get(name)!, rest: () => card.rest };
@@ -200,7 +200,7 @@ function putInPlace(root: string, folder: string, place: string): void {
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
-  if (isSound(place)) return;
+  if (soundManifest(place) !== undefined) return;
   const aside = makeTemporaryFolder(root);
   try {
     renameSync(place, join(aside, 'damaged'));
@@ -210,9 +210,11 @@ function putInPlace(root: string, folder: string, place: string): void {
   }
 }
 
-function isSound(place: string): boolean {
+/** The checksums of a folder whose files have them; undefined where it is missing or damaged. */
+function soundManifest(place: string): Manifest | undefined {
   const read = readManifest(place);
-  return !('fault' in read) && quickDamage(place, Object.keys(read.manifest)) === undefined;
+  if ('fault' in read) return undefined;
+  return quickDamage(place, Object.keys(read.manifest)) === undefined ? read.manifest : undefined;
 }
 
 /** Makes the folder of all texts, for this user alone. @throws UserError where another user has one of this name */
