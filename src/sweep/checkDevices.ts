@@ -1,10 +1,10 @@
 /** Checks that this machine has the engine and the devices of a sweep, before its runs begin. */
 
-import { DEVICE_NEEDS, DEVICES } from '../engine/device.js';
+import { DEVICE_NEEDS, DEVICES, type Device } from '../engine/device.js';
+import type { Availability } from '../engine/eagerBackends.js';
 import { requireCompiledEngine } from '../engine/engine.js';
 import { UserError } from '../errors/userError.js';
 import { knownModelKind } from '../models/registry.js';
-import { deviceAvailability } from '../training/availability.js';
 import { isStudy } from './experimentSchemas.js';
 import type { RunTask } from './run/executeRun.js';
 
@@ -18,8 +18,14 @@ export function requireEngine(tasks: readonly RunTask[]): void {
   if (needed) requireCompiledEngine();
 }
 
-/** @throws UserError */
-export async function checkDevices(tasks: readonly RunTask[]): Promise<void> {
+/**
+ * @param tried tries a device: apart from this process, where its driver may write or fail
+ * @throws UserError
+ */
+export async function checkDevices(
+  tasks: readonly RunTask[],
+  tried: (device: Device) => Promise<Availability>,
+): Promise<void> {
   const engines = tasks.flatMap(({ config }) => (isStudy(config) ? [] : [config.engine]));
   for (const device of DEVICES) {
     const using = engines.filter((engine) => engine.device === device);
@@ -34,7 +40,7 @@ export async function checkDevices(tasks: readonly RunTask[]): Promise<void> {
         hint: 'leave engine.device out, or use engine.kind: compiled',
       });
     }
-    const availability = await deviceAvailability(device);
+    const availability = await tried(device);
     if (availability.available) continue;
     throw new UserError({
       code: 'not-available',

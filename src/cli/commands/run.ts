@@ -30,6 +30,7 @@ import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlags.js';
 import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { choiceOption, textOption } from '../options/textOptions.js';
+import { triedApart } from '../processes/triedApart.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
@@ -128,7 +129,7 @@ async function checkSweep({ tasks }: Sweep, { file, set, executor, responses }: 
   await checkTasks(tasks, checkLexicon(loadLexicon())).catch((error: unknown) => {
     throw withPlace(error, file, set);
   });
-  if (executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have devices of their own
+  if (executor === 'local') await checkDevices(tasks, triedApart); // the machines of Slurm's jobs have devices of their own
   if (responses && tasks.some(({ config }) => isStudy(config))) {
     throw new UserError({
       code: 'no-responses',
