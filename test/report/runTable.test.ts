@@ -164,6 +164,14 @@ describe('the table on the terminal', () => {
       `birthdays (arbitrary): mean distance from the label-free estimate: abstainer ${labelFree.toFixed(3)}.`,
       'brackets (pattern): mean err: abstainer 0.000.',
     ]);
+    const sizes = [0.25, 0.75].flatMap((target) =>
+      runs.map((run) => ({
+        ...run,
+        parameters: { 'corpus.families.birthdays.frequency.target': target },
+        families: { ...run.families, brackets: { ...run.families.brackets!, errorRate: target / 2 } },
+      })),
+    );
+    expect(table(sizes)).toContain('brackets (pattern): mean err: abstainer 0.125 to 0.375.');
     const noisy = runs.map((run) => ({
       ...run,
       families: { ...run.families, birthdays: { ...run.families.birthdays!, calibratedError: null } },

@@ -4,9 +4,9 @@ import { errorSlope, expectedError } from '../../results/errorSlope.js';
 import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import { notMemorised } from '../../results/notMemorised.js';
-import { type Family, familiesByNature, rowsOf, textAt } from '../../results/reportTables.js';
+import { type Family, familiesByNature, groupsOf, rowsOf, textAt } from '../../results/reportTables.js';
 import { NOTHING, type RunBlock, runBlocks } from '../../results/runColumns.js';
-import { meanOf } from '../../results/seedMeans.js';
+import { meanOf, meanOver } from '../../results/seedMeans.js';
 import { studyBlocks } from '../../results/studyColumns.js';
 import type { StoredTable } from '../../store/tables.js';
 
@@ -182,14 +182,25 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
       ].flatMap((text) => titled(title, text, bold, width));
     }),
     ...patterns.flatMap((family) =>
-      titled(
-        `${family.name} (pattern):`,
-        `mean err: ${byKind((row) => measured(runs, row, family.name).errorRate)}.`,
-        bold,
-        width,
-      ),
+      titled(`${family.name} (pattern):`, `mean err: ${errorsOfSettings(runs, family)}.`, bold, width),
     ),
   ];
+}
+
+/** Mean errors of each kind of model; from the least to the largest of its settings, where a sweep moves them. */
+function errorsOfSettings(runs: StoredTable, { name }: Family): string {
+  const groups = groupsOf(runs).map(({ kind, rows }) => ({
+    kind,
+    mean: meanOver(rows, (row) => measured(runs, row, name).errorRate)?.mean,
+  }));
+  return modelKindsOf(runs)
+    .flatMap((kind) => {
+      const means = groups.flatMap((group) => (group.kind === kind && group.mean !== undefined ? [group.mean] : []));
+      if (means.length === 0) return [];
+      const ends = [Math.min(...means), Math.max(...means)].map((mean) => mean.toFixed(3));
+      return [`${kind} ${[...new Set(ends)].join(' to ')}`];
+    })
+    .join(', ');
 }
 
 /** A sentence with the slope of each kind of model that was swept wide enough; none without one. */
