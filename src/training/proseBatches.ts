@@ -4,6 +4,7 @@
  */
 import { type Integers, lowerBound } from '../corpus/prose/keptText.js';
 import type { Prose } from '../corpus/prose/prose.js';
+import { factsPerRow } from '../corpus/prose/proseOptions.js';
 import { START } from '../corpus/vocabulary.js';
 import { integer } from '../random/integer.js';
 import type { Stream } from '../random/stream.js';
@@ -54,9 +55,9 @@ export const proseTexts = function* (
   random: Stream,
   staged?: StagedRows,
 ): Generator<ProseTexts, never> {
-  const { window, share, facts } = options;
+  const { window, facts } = options;
   const length = statements.reduce((sum, each) => sum + each.length, 0) / statements.length;
-  const perRow = ((1 - share) * window) / length / (facts.until - facts.from);
+  const perRow = factsPerRow(length, options);
   const nextStart = textStarts(training.tokens.length, window, random);
   const nextFact = rowOrder(statements.length, random, staged);
   let waiting = nextFact(1);

@@ -231,6 +231,16 @@ describe('training rows of running text', () => {
     expect(times(rows.slice(0, 30).flat()).size).toBe(stated.length);
   });
 
+  test('are refused where they have no room for the facts', () => {
+    // In less than half of the steps a row of 48 would have to state 1.6 facts of about 26 tokens, and has room for one.
+    const early = (until: number, window = 48) => drawCorpus(proseWorld({ facts: { from: 0, until }, window }), 200, 7);
+    expect(() => early(0.45)).toThrow(/no room[^]*window/);
+    expect(() => early(0.7)).not.toThrow();
+    expect(() => early(0.45, 300)).not.toThrow();
+    // Longer rows are no remedy where facts would fill more than all tokens.
+    expect(() => early(0.3, 300)).toThrow(/no room[^]*hint: +raise share, or/);
+  });
+
   test('go on after the batches that are left out', () => {
     const batch = (skipped: number) =>
       proseBatches(world.prose!, corpus.statements!, schedule, stream(1, 'batches'), skipped);

@@ -9,7 +9,11 @@ import { STOP } from '../vocabulary.js';
 import type { World } from '../world.js';
 import { lowerBound } from './keptText.js';
 import type { Prose } from './prose.js';
+import { factsPerRow, type ProseOptions } from './proseOptions.js';
 import { askedWordings, type FactsInProse, promptOf, sentenceOf, type Wordings } from './wordings.js';
+
+/** Share of the facts for which rows may lack room. */
+const LEFT_OUT = 0.1;
 
 /** Prompts and responses of a family as tokens of running text. */
 export interface EncodedFacts {
@@ -117,14 +121,37 @@ export function statedRows(
     return encode(` ${sentenceOf(wording, subjects[prompt[row]], answer)}`);
   });
   const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
-  if (longest <= options.window) return rows;
+  if (longest > options.window)
+    throw new UserError({
+      code: 'out-of-range',
+      summary: 'a sentence that states a fact is longer than a row of training',
+      keyPath: 'corpus.text.window',
+      found: String(options.window),
+      allowed: `${longest} or more`,
+      hint: 'or raise corpus.text.vocabulary, so that words are fewer tokens',
+    });
+  requireRoom(rows, options);
+  return rows;
+}
+
+/** Checks that rows have room for as many facts as they are to state. @throws UserError where more than `LEFT_OUT` are left out */
+function requireRoom(rows: readonly Int32Array[], options: ProseOptions): void {
+  const length = rows.reduce((sum, each) => sum + each.length, 0) / rows.length;
+  const wanted = factsPerRow(length, options);
+  const room = Math.floor(options.window / length);
+  const most = Math.ceil(wanted);
+  // A row states the whole numbers below and above the mean, so often that it is their mean.
+  const stated = Math.min(room, most - 1) * (most - wanted) + Math.min(room, most) * (1 - most + wanted);
+  if (stated >= (1 - LEFT_OUT) * wanted) return;
   throw new UserError({
     code: 'out-of-range',
-    summary: 'a sentence that states a fact is longer than a row of training',
-    keyPath: 'corpus.text.window',
-    found: String(options.window),
-    allowed: `${longest} or more`,
-    hint: 'or raise corpus.text.vocabulary, so that words are fewer tokens',
+    summary: 'rows of training have no room for so many facts',
+    keyPath: 'corpus.text',
+    found: `${wanted.toFixed(2)} sentences of ${length.toFixed(0)} tokens in a row of ${options.window}, of which ${room} fit`,
+    hint:
+      wanted * length < options.window
+        ? 'raise share, window or vocabulary, or state facts in more of the steps (facts.from, facts.until)'
+        : 'raise share, or state facts in more of the steps (facts.from, facts.until)',
   });
 }
 

@@ -23,3 +23,11 @@ export interface ProseOptions {
   /** Tokens of held-out text before each prompt that is asked; 0: none. */
   readonly context: number;
 }
+
+/** Mean number of facts that a row of training states while facts are stated. @param length mean tokens of their sentences */
+export function factsPerRow(
+  length: number,
+  { share, window, facts }: Pick<ProseOptions, 'share' | 'window' | 'facts'>,
+): number {
+  return ((1 - share) * window) / length / (facts.until - facts.from);
+}
