@@ -14,6 +14,7 @@ import type { AskedGrader, GraderOptions } from './grade/graderModel.js';
 import { gradeSamples } from './grade/gradeSamples.js';
 import { equalWords, judgedAgreement } from './grade/samplesAgree.js';
 import type { Question } from './question.js';
+import { readableModel } from './readableModel.js';
 import { auditPage } from './show/auditPage.js';
 import { auditWarnings, unusableReasons } from './show/auditWarnings.js';
 
@@ -109,10 +110,18 @@ export async function writeAudit(
   const { report, warnings, rows, planned } = result;
   const place = (name: string): string => join(directory, name);
   const prompts = planned.filter(({ question, sample }) => question === 0 && sample === 1);
-  const page = await auditPage({ model: asking.model, report, warnings, rows, questions, prompts, settings });
+  const page = await auditPage({
+    model: readableModel(asking.model),
+    report,
+    warnings,
+    rows,
+    questions,
+    prompts,
+    settings,
+  });
   const files = [
     [place(AUDIT_FILES.card), `${JSON.stringify(card, null, 2)}\n`],
-    [place(AUDIT_FILES.table), auditTable(rows, questions, asking.model)],
+    [place(AUDIT_FILES.table), auditTable(rows, questions, readableModel(asking.model))],
     [place(AUDIT_FILES.page), page],
   ] as const;
   for (const [file, content] of files) await writeFileAtomically(file, content);
