@@ -71,10 +71,10 @@ export function stepAxis(steps: readonly number[]): Axis {
 const SIGN = 8.8;
 const SYMBOL = 36;
 
-/** Columns of a legend that is as wide as a panel. */
-function columnsIn(names: readonly string[], width: number): number {
+/** A legend below the panels that is as wide as a panel. */
+export function legendBelow(names: readonly string[], width: number): Spec {
   const longest = Math.max(...names.map((name) => name.length));
-  return Math.max(1, Math.floor(width / (SIGN * longest + SYMBOL)));
+  return { orient: 'bottom', columns: Math.max(1, Math.floor(width / (SIGN * longest + SYMBOL))) };
 }
 
 /** Panels side by side, with one legend. */
@@ -101,7 +101,7 @@ export function seriesFigure(
               symbolOpacity: 1,
               symbolStrokeWidth: 2,
               symbolSize: 120,
-              ...(legendAt === 'bottom' && { orient: 'bottom', columns: columnsIn(names, size.width) }),
+              ...(legendAt === 'bottom' && legendBelow(names, size.width)),
             },
     },
     strokeDash: {

@@ -73,5 +73,5 @@ sub, sup { line-height: 0; }
   .symbol { text-decoration: none; } .tip, .filter, .contents, .downloads { display: none; } .scripted th[aria-sort] button::after { content: none; }
 }
 /* On a phone a picture scrolls sideways, because its text would be too small if it shrank to the window. */
-@media screen and (max-width: 40rem) { dl { grid-template-columns: 1fr; } .page { padding: 0 .8rem; } main { padding: 1rem 0 3rem; } figure svg { max-width: none; width: 42rem; } }
+@media screen and (max-width: 40rem) { dl { grid-template-columns: 1fr; } .page { padding: 0 .8rem; } main { padding: 1rem 0 3rem; } figure svg { max-width: 42rem; } }
 `;

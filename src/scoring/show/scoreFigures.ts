@@ -3,7 +3,7 @@
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
 import { intervalBars } from '../../report/figures/intervalMarks.js';
 import { COLOUR, DASHES, THEORY } from '../../report/figures/palette.js';
-import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { exact, legendBelow, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { effectiveShareInterval } from '../../theory/binomialInterval.js';
 import { type ScoredModel, type ScoreReport, scoreAtTarget } from '../scoreReport.js';
 import { MOST_LOOKS, type ModelLook, modelLooks } from './modelLooks.js';
@@ -12,7 +12,7 @@ import { stakesFigures } from './stakesFigures.js';
 /** Name of a model that abstains from every question and scores 0 at every target. */
 const ABSTAINER = 'abstains always';
 
-const SIZE = { width: 440, height: 300 };
+const SIZE = { width: 400, height: 300 };
 
 /** Score against confidence target; with confidences also reliability and risk against coverage; with stated stakes what they did. */
 export function scoreFigures(report: ScoreReport): readonly Figure[] {
@@ -114,6 +114,7 @@ function scoreAgainstTarget(
     title: null,
     sort: null,
     scale: { domain: names, range: all.map((each) => each.colour) },
+    legend: legendBelow(names, SIZE.width),
   };
   const shape: Spec = {
     field: 'series',
@@ -193,6 +194,7 @@ function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, M
     { title: 'stated confidence', ...unit },
     { title: 'share right', ...unit },
     { width: 340, height: 300 },
+    'bottom',
   );
 }
 
@@ -220,5 +222,6 @@ function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<s
     { title: 'coverage: share of answers given', scale: { domain: [0, 1], nice: false } },
     { title: 'risk: share wrong among them', scale: { zero: true } },
     { width: 340, height: 300 },
+    'bottom',
   );
 }

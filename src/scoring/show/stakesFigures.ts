@@ -68,6 +68,7 @@ export function stakesFigures(
         x,
         { title: 'share', scale: { domain: [0, 1], nice: false } },
         SIZE,
+        'bottom',
       ),
     },
     {
@@ -87,6 +88,7 @@ export function stakesFigures(
         x,
         { title: 'score, points per question' },
         { width: 440, height: 300 },
+        'bottom',
       ),
     },
   ];
