@@ -31,6 +31,7 @@ import { newFactsLater } from './new-facts-later/claims.js';
 import { oneHonestBenchmark } from './one-honest-benchmark-among-many/claims.js';
 import { patternsVanish } from './patterns-vanish-facts-stay/claims.js';
 import { properScores } from './proper-scores/claims.js';
+import { retrievalInProse } from './retrieval-in-prose/claims.js';
 import { singletonRate } from './singleton-rate/claims.js';
 import { sizesInProse } from './sizes-in-prose/claims.js';
 import { knowItsLimits } from './small-models-know-their-limits/claims.js';
@@ -51,6 +52,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   wordingsOfFacts,
   newFactsLater,
   earlyFacts,
+  retrievalInProse,
   acquisition,
   foretoldErrors,
   trackingOverN,

@@ -3,7 +3,7 @@ import type { TrainingCounts } from '../corpus/corpus.js';
 import { promptAt } from '../corpus/toldTargets.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { RewordedMeasurement, ToldMeasurement } from '../results/familyMeasurement.js';
+import type { PassageMeasurement, RewordedMeasurement, ToldMeasurement } from '../results/familyMeasurement.js';
 import type { OutcomeRates } from '../theory/outcome.js';
 import { partRates } from './metrics/partRates.js';
 import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
@@ -34,6 +34,21 @@ export async function measureReworded(
 ): Promise<RewordedMeasurement | undefined> {
   const prompts = family.inProse?.reworded;
   return prompts && outcomesOf(model, family, counts, prompts);
+}
+
+/** Measures prompts behind a passage; undefined where training shows none. */
+export async function measureBehindPassages(
+  model: LanguageModel,
+  family: FamilyWorld,
+  counts: TrainingCounts,
+): Promise<PassageMeasurement | undefined> {
+  const prompts = family.inProse?.behindPassages;
+  return (
+    prompts && {
+      given: await outcomesOf(model, family, counts, prompts.given),
+      other: await outcomesOf(model, family, counts, prompts.other),
+    }
+  );
 }
 
 /** @param prompts in the family's order, in another form than its own, [prompts] */

@@ -218,6 +218,14 @@ export interface RewordedMeasurement extends OutcomeRates {
   readonly unanswered: PartRates;
 }
 
+/** The outcomes where a passage stands before each prompt. */
+export interface PassageMeasurement {
+  /** It states the fact that is asked for. */
+  readonly given: RewordedMeasurement;
+  /** It is about somebody else. */
+  readonly other: RewordedMeasurement;
+}
+
 /**
  * A prediction of err + invalid mass that was made before the first step of training, and its interval. The numbers are
  * null where it does not apply, and then `reason` says why.
@@ -337,6 +345,8 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
   readonly volunteered?: VolunteeredMeasurement;
   /** Only in running text, of families with several wordings. */
   readonly reworded?: RewordedMeasurement;
+  /** Only in running text with passages. */
+  readonly passage?: PassageMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 

@@ -392,6 +392,12 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   ...under('reworded', OUTCOME_RATES),
   ...under('reworded.answered', OUTCOME_RATES),
   ...under('reworded.unanswered', OUTCOME_RATES),
+  ...under('passage.given', OUTCOME_RATES),
+  ...under('passage.given.answered', OUTCOME_RATES),
+  ...under('passage.given.unanswered', OUTCOME_RATES),
+  ...under('passage.other', OUTCOME_RATES),
+  ...under('passage.other.answered', OUTCOME_RATES),
+  ...under('passage.other.unanswered', OUTCOME_RATES),
   'rules.N.rule': {
     kind: 'text',
     meaning: '`temperature` (of each token), `idk-bias`, `confidence`, `confidence-target` or `agreement`',
@@ -448,6 +454,8 @@ export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
     'Facts that the model states in texts which it writes from nothing, drawn from p̂, where asked for. Only with `corpus.text`.',
   reworded:
     'Prompts in wordings that training never uses: is the fact known, or the sentence? Only with `corpus.text`.',
+  passage:
+    'Prompts behind a passage that states the fact (`given`), or one about somebody else (`other`). Only with `corpus.text.passages`.',
   rules:
     'The final model under each decision rule that is asked for; after grading, the base model too, under the same rules.',
   sampling: 'Intervals (Clopper and Pearson) where `method` is `sampled`.',

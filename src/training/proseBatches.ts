@@ -18,6 +18,14 @@ export interface ProseSchedule {
   readonly batchSize: number;
 }
 
+/** What stands between the sentences of the text. */
+export interface FactSentences {
+  /** Tokens of the sentence of each fact row. */
+  readonly statements: readonly Int32Array[];
+  /** Draws the tokens of a passage with the question behind it, where the text holds passages. */
+  readonly nextPassage?: (draws: Stream) => Int32Array;
+}
+
 /** Texts of the rows of one step. */
 export interface ProseTexts {
   /** Tokens, [batchSize × window]. */
@@ -28,19 +36,18 @@ export interface ProseTexts {
 
 /**
  * Yields the batches of all steps. A row is the start and `window` tokens, all of them predicted but the start.
- * @param statements tokens of the sentence of each fact row
  * @param skipped number of batches that are drawn and left out before the first one
  * @param staged left out: every step reads the facts of all families
  */
 export const proseBatches = function* (
   prose: Prose,
-  statements: readonly Int32Array[],
+  sentences: FactSentences,
   schedule: ProseSchedule,
   random: Stream,
   skipped = 0,
   staged?: StagedRows,
 ): Generator<TrainingBatch, never> {
-  const steps = proseTexts(prose, statements, schedule, random, staged);
+  const steps = proseTexts(prose, sentences, schedule, random, staged);
   for (let step = 1; ; step++) {
     const { texts } = steps.next().value;
     if (step > skipped) yield batchOf(texts, prose.options.window);
@@ -50,12 +57,12 @@ export const proseBatches = function* (
 /** Yields the texts of all steps, with the facts that they state; parameters as of `proseBatches`. */
 export const proseTexts = function* (
   { training, options }: Prose,
-  statements: readonly Int32Array[],
+  { statements, nextPassage }: FactSentences,
   { steps, batchSize }: ProseSchedule,
   random: Stream,
   staged?: StagedRows,
 ): Generator<ProseTexts, never> {
-  const { window, facts } = options;
+  const { window, facts, passages = 0 } = options;
   const length = statements.reduce((sum, each) => sum + each.length, 0) / statements.length;
   const perRow = factsPerRow(length, options);
   const nextStart = textStarts(training.tokens.length, window, random);
@@ -64,10 +71,17 @@ export const proseTexts = function* (
   const row = (step: number, into: Int32Array, stated: number[]): void => {
     const at = (step - 1) / steps;
     const mean = at >= facts.from && at < facts.until ? perRow : 0;
-    const wanted = Math.floor(mean) + Number(uniform(random) < mean - Math.floor(mean));
+    const wanted = about(mean, random);
     const sentences: Int32Array[] = [];
     let taken = 0;
-    while (sentences.length < wanted && taken + statements[waiting].length <= window) {
+    for (let left = nextPassage === undefined ? 0 : about(passages, random); left > 0; left--) {
+      const passage = nextPassage!(random);
+      if (taken + passage.length > window) break;
+      sentences.push(passage);
+      taken += passage.length;
+    }
+    const all = sentences.length + wanted;
+    while (sentences.length < all && taken + statements[waiting].length <= window) {
       sentences.push(statements[waiting]);
       stated.push(waiting);
       taken += statements[waiting].length;
@@ -83,6 +97,11 @@ export const proseTexts = function* (
     yield { texts, stated };
   }
 };
+
+/** Returns a whole number next to a mean, so often that this is its mean. */
+function about(mean: number, random: Stream): number {
+  return Math.floor(mean) + Number(uniform(random) < mean - Math.floor(mean));
+}
 
 /** Puts sentences between those of the text. @param length tokens of the text */
 function mix(

@@ -1,5 +1,6 @@
 /** Training loop: it runs the step program on batches, feeds the state back, and measures the model at chosen steps. */
 import type { Corpus } from '../corpus/corpus.js';
+import type { FactsInProse } from '../corpus/prose/wordings.js';
 import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
@@ -64,12 +65,17 @@ export interface TrainingRun {
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
 
+function otherForms(inProse: FactsInProse | undefined): readonly Int32Array[] {
+  const { reworded = [], behindPassages } = inProse ?? {};
+  return [...reworded, ...(behindPassages?.given ?? []), ...(behindPassages?.other ?? [])];
+}
+
 /** Returns the length of the longest sentence, or row of running text, that may have to be read, start token included. */
 export function longestSentence(world: World): number {
   return Math.max(
     world.prose?.options.window ?? 0,
     ...world.families.map(({ prompts, inProse, tree, open }) => {
-      const prompt = [...prompts, ...(inProse?.reworded ?? [])].reduce(
+      const prompt = [...prompts, ...otherForms(inProse)].reduce(
         (longest, tokens) => Math.max(longest, tokens.length),
         0,
       );

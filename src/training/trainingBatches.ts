@@ -1,7 +1,8 @@
 /** The rows that training reads, in its order: as batches, and as the examples that they state. */
 import type { Corpus } from '../corpus/corpus.js';
+import { drawPassages } from '../corpus/prose/passages.js';
 import { stream } from '../random/stream.js';
-import { proseBatches, proseTexts } from './proseBatches.js';
+import { type FactSentences, proseBatches, proseTexts } from './proseBatches.js';
 import type { Stage, StagedRows } from './rowOrder.js';
 import {
   batches,
@@ -41,7 +42,7 @@ export function trainingBatches(
       batches: (skipped) =>
         proseBatches(
           prose,
-          corpus.statements!,
+          factSentences(corpus),
           options,
           random,
           skipped,
@@ -66,10 +67,10 @@ export const examplesRead = function* (
   seed: number,
 ): Generator<ArrayLike<number>, never> {
   const random = stream(seed, 'batches');
-  const { world, examples, statements } = corpus;
+  const { world, examples } = corpus;
   if (world.prose !== undefined) {
     const staged = stagedRows(corpus, options, examples.family);
-    const steps = proseTexts(world.prose, statements!, options, random, staged);
+    const steps = proseTexts(world.prose, factSentences(corpus), options, random, staged);
     for (;;) yield steps.next().value.stated;
   }
   const { rows, exampleOf } = rowsOfExamples(world, examples);
@@ -77,6 +78,13 @@ export const examplesRead = function* (
   const steps = batchRows(rows, options.batchSize, random, stagedRows(corpus, options, family));
   for (;;) yield steps.next().value.map(exampleOf);
 };
+
+function factSentences({ world, statements }: Corpus): FactSentences {
+  return {
+    statements: statements!,
+    ...(world.prose!.options.passages !== undefined && { nextPassage: drawPassages(world) }),
+  };
+}
 
 function stagedRows(
   { world }: Corpus,

@@ -5,13 +5,15 @@ import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { personFacts } from '../../src/corpus/people/personFacts.js';
 import type { Integers } from '../../src/corpus/prose/keptText.js';
 import { minimalPairs, PATTERNS } from '../../src/corpus/prose/minimalPairs.js';
+import { drawPassages } from '../../src/corpus/prose/passages.js';
 import type { ProseOptions } from '../../src/corpus/prose/proseOptions.js';
 import { sentence } from '../../src/corpus/sentence.js';
 import { START, STOP, tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
+import { UserError } from '../../src/errors/userError.js';
 import { stream } from '../../src/random/stream.js';
 import { ADDRESSES_FILE, documentsIn } from '../../src/sweep/run/textFiles.js';
-import { proseBatches } from '../../src/training/proseBatches.js';
+import { proseBatches, proseTexts } from '../../src/training/proseBatches.js';
 import { brackets, common, facts, lexicon } from './worlds.js';
 
 const all = await documentsIn([ADDRESSES_FILE]);
@@ -192,7 +194,7 @@ describe('training rows of running text', () => {
 
   function rowsOf(changes: Partial<ProseOptions> = {}): readonly (readonly string[])[] {
     const prose = { ...world.prose!, options: { ...text, ...changes } };
-    const source = proseBatches(prose, corpus.statements!, schedule, stream(1, 'batches'));
+    const source = proseBatches(prose, { statements: corpus.statements! }, schedule, stream(1, 'batches'));
     return Array.from({ length: schedule.steps }, () => {
       const { labels, tokens } = source.next().value;
       expect(tokens.filter((_, at) => at % window === 0).every((token) => token === START)).toBe(true);
@@ -243,10 +245,108 @@ describe('training rows of running text', () => {
 
   test('go on after the batches that are left out', () => {
     const batch = (skipped: number) =>
-      proseBatches(world.prose!, corpus.statements!, schedule, stream(1, 'batches'), skipped);
+      proseBatches(world.prose!, { statements: corpus.statements! }, schedule, stream(1, 'batches'), skipped);
     const all = batch(0);
     all.next();
     all.next();
     expect(batch(2).next().value).toEqual(all.next().value);
+  });
+});
+
+describe('passages', () => {
+  const window = 96;
+  const world = proseWorld({ passages: 0.5, window }, { birthday: person('birthday'), city: person('city') });
+  const { vocabulary, families } = world;
+  const corpus = drawCorpus(world, 200, 7);
+  const draw = drawPassages(world);
+
+  /** The wording, the invented person and the answer of a sentence. */
+  function stated(sentence: string, { inProse, responseTexts }: World['families'][number]) {
+    const { taught, strangers } = inProse!.wordings;
+    const names = new Set(strangers);
+    const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    const answers = responseTexts.map((text) => escaped(text.slice(0, -1))).join('|');
+    for (const wording of taught) {
+      const pattern = escaped(wording)
+        .replace('\\{person\\}', '(?<person>.+)')
+        .replace('\\{answer\\}', `(?<answer>${answers})`);
+      const groups = new RegExp(`^${pattern}$`).exec(sentence)?.groups;
+      if (groups !== undefined && names.has(groups.person))
+        return { wording, person: groups.person, answer: groups.answer };
+    }
+    return undefined;
+  }
+
+  test('are about nobody of the world, in two wordings; half of the questions stand alone and are not answered', () => {
+    const draws = stream(5, 'batches');
+    let alone = 0;
+    for (let i = 0; i < 400; i++) {
+      const text = tokensText(vocabulary, draw(draws)).trim();
+      const family = families.find(({ responseTexts: [...texts] }) => texts.some((each) => text.endsWith(` ${each}`)))!;
+      const { subjects } = family.inProse!.wordings;
+      const unknown = family.responseTexts.at(-1)!.slice(0, -1);
+      const end = text.indexOf('. ') + 1;
+      const reply = stated(text.slice(end).trim(), family)!;
+      expect(subjects).not.toContain(reply.person);
+      if (end === 0) {
+        alone++;
+        expect(reply.answer).toBe(unknown);
+        continue;
+      }
+      const passage = stated(text.slice(0, end), family)!;
+      // A passage goes on behind its answer: it does not begin as a question does.
+      expect(passage.wording).not.toMatch(/\{answer\}\.$/);
+      expect(passage.person).toBe(reply.person);
+      expect(passage.answer).toBe(reply.answer);
+      expect(reply.answer).not.toBe(unknown);
+    }
+    // Within five standard deviations of half.
+    expect(Math.abs(alone - 200)).toBeLessThan(50);
+  });
+
+  test('stand in as many rows as asked for, and facts are stated as often as without them', () => {
+    const schedule = { steps: 60, batchSize: 20 };
+    const rowsOf = (passages: number, nextPassage = draw): { readonly texts: string[]; readonly facts: number } => {
+      const prose = { ...world.prose!, options: { ...world.prose!.options, passages, share: 0.8 } };
+      const steps = proseTexts(prose, { statements: corpus.statements!, nextPassage }, schedule, stream(1, 'batches'));
+      let facts = 0;
+      const texts = Array.from({ length: schedule.steps }, () => {
+        const { texts: tokens, stated: rows } = steps.next().value;
+        facts += rows.length;
+        return Array.from({ length: schedule.batchSize }, (_, b) =>
+          tokensText(vocabulary, tokens.slice(b * window, (b + 1) * window)),
+        );
+      }).flat();
+      return { texts, facts };
+    };
+    let drawn = 0;
+    const counting = (draws: Parameters<typeof draw>[0]) => {
+      drawn++;
+      return draw(draws);
+    };
+    const half = rowsOf(0.5, counting);
+    expect(Math.abs(drawn - 600)).toBeLessThan(90);
+    expect(Math.abs(half.facts / rowsOf(0).facts - 1)).toBeLessThan(0.1);
+  });
+
+  test('stand before each prompt, about its person or about a stranger', () => {
+    for (const { inProse, prompts, answer, responseTexts } of families) {
+      const { given, other } = inProse!.behindPassages!;
+      const { subjects } = inProse!.wordings;
+      prompts.forEach((prompt, at) => {
+        const asked = tokensText(vocabulary, prompt);
+        const [right, elsewhere] = [given[at], other[at]].map((tokens) => tokensText(vocabulary, tokens));
+        expect(right.endsWith(asked)).toBe(true);
+        expect(elsewhere.endsWith(asked)).toBe(true);
+        const passage = right.slice(0, -asked.length);
+        expect(passage).toContain(subjects[at]);
+        expect(passage).toContain(responseTexts[answer[at]].slice(0, -1));
+        for (const subject of subjects) expect(elsewhere.slice(0, -asked.length)).not.toContain(subject);
+      });
+    }
+  });
+
+  test('need people who can be invented', () => {
+    expect(() => proseWorld({ passages: 0.5 }, { keys: facts({ prompts: 20, responses: 20 }) })).toThrow(UserError);
   });
 });

@@ -73,7 +73,7 @@ function worldOf(documents: Documents, vocabulary = 600): World {
 function readOf(world: World) {
   const corpus = drawCorpus(world, 60, 3);
   const { training, heldOut, heldOutDocuments, tokenizer } = world.prose!;
-  const rows = proseBatches(world.prose!, corpus.statements!, schedule, stream(1, 'batches'));
+  const rows = proseBatches(world.prose!, { statements: corpus.statements! }, schedule, stream(1, 'batches'));
   return {
     bpe: tokenizer.bpe,
     parts: [training, heldOut].map(({ tokens, sentences, characters }) => ({

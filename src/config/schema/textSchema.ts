@@ -59,6 +59,14 @@ export const textSchema = z
       .refine(({ from, until }) => from < until, 'from before until')
       .prefault({})
       .describe('part of training in which facts are stated, as often as otherwise in all of it'),
+    passages: z
+      .number()
+      .gt(0)
+      .max(8)
+      .optional()
+      .describe(
+        'mean number, in a row of training, of questions about invented people, as far as the row has room: half of them stand behind a passage with the answer, the others alone, and their answer is IDK; families of the kind person',
+      ),
     context: z
       .int()
       .min(0)

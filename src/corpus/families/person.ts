@@ -5,11 +5,16 @@
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
 import { integer } from '../../random/integer.js';
+import type { Stream } from '../../random/stream.js';
+import type { Lexicon } from '../lexicon.js';
 import { personFacts } from '../people/personFacts.js';
 import { promptOf } from '../prose/wordings.js';
 import { people } from '../words/people.js';
 import type { FamilyKind } from './familyKind.js';
 import { answerProbability } from './peopleFacts.js';
+
+/** Names from which those of invented people are taken: all pairs of the first and last names that worlds use. */
+const MOST_STRANGERS = 16_384;
 
 /** Wordings, of those that end with the answer, in which training never states a fact. */
 const HELD_OUT = 4;
@@ -61,9 +66,8 @@ export const person: FamilyKind<'person', typeof options> = {
       });
     const attribute = personFacts.find((each) => each.name === name)!;
     const { answers, unknown, ending, inner } = attribute;
-    const subjects = people(lexicon, prompts * groups, sharedStream('people'))
-      .slice((group - 1) * prompts, group * prompts)
-      .map((words) => words.join(' '));
+    const everybody = people(lexicon, prompts * groups, sharedStream('people')).map((words) => words.join(' '));
+    const subjects = everybody.slice((group - 1) * prompts, group * prompts);
     const taught = ending.slice(0, -HELD_OUT);
     const draws = stream('answers');
     return {
@@ -76,7 +80,15 @@ export const person: FamilyKind<'person', typeof options> = {
         subjects,
         taught: [...taught, ...inner],
         heldOut: ending.slice(-HELD_OUT),
+        strangers: strangers(lexicon, new Set(everybody), sharedStream('strangers')),
       },
     };
   },
 };
+
+/** Returns names of nobody in the world, made of the same parts. */
+function strangers(lexicon: Lexicon, everybody: ReadonlySet<string>, draws: Stream): readonly string[] {
+  return people(lexicon, MOST_STRANGERS, draws)
+    .map((words) => words.join(' '))
+    .filter((name) => !everybody.has(name));
+}

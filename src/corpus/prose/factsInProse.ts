@@ -8,6 +8,7 @@ import type { FamilyParts } from '../families/familyKind.js';
 import { STOP } from '../vocabulary.js';
 import type { World } from '../world.js';
 import { lowerBound } from './keptText.js';
+import { passagePrompts } from './passages.js';
 import type { Prose } from './prose.js';
 import { factsPerRow, type ProseOptions } from './proseOptions.js';
 import { askedWordings, type FactsInProse, promptOf, sentenceOf, type Wordings } from './wordings.js';
@@ -57,10 +58,14 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
     if (closed.at(-1) !== STOP || closed.length !== paths[response].length + 1)
       throw notInProse(path, `the response "${answer}", whose last sign melts with the full stop`);
   });
+  if (options.passages !== undefined && wordings.strangers === undefined)
+    throw notInProse(
+      path,
+      'corpus.text.passages, for which people must be invented, and a family of another kind than person',
+    );
+  const wordingOf = askedWordings(wordings, options);
   return {
-    prompts: askedWordings(wordings, options).map((wording, prompt) =>
-      asked(promptOf(wording, wordings.subjects[prompt])),
-    ),
+    prompts: wordingOf.map((wording, prompt) => asked(promptOf(wording, wordings.subjects[prompt]))),
     tree: treeOf(paths, path, answers),
     open: null,
     responseTexts: answers.map((answer) => `${answer}.`),
@@ -70,6 +75,15 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
         // Each of them for as many prompts: what is measured is no luck of one wording.
         reworded: wordings.subjects.map((subject, prompt) =>
           asked(promptOf(wordings.heldOut[prompt % wordings.heldOut.length], subject)),
+        ),
+      }),
+      ...(options.passages !== undefined && {
+        behindPassages: passagePrompts(
+          wordings,
+          wordingOf,
+          Array.from(parts.answer, (answer) => answers[answer]),
+          tokenizer,
+          options,
         ),
       }),
     },

@@ -20,6 +20,11 @@ export interface ProseOptions {
   readonly wordingOf: 'fact' | 'row';
   /** The part of training in which facts are stated, as shares of its steps; their number is the same. */
   readonly facts: { readonly from: number; readonly until: number };
+  /**
+   * Mean number, in a row of training, of questions about invented people, as far as the row has room. Half of them stand behind a
+   * passage that states the answer, the others alone, and their answer is IDK. Left out: none.
+   */
+  readonly passages?: number | undefined;
   /** Tokens of held-out text before each prompt that is asked; 0: none. */
   readonly context: number;
 }

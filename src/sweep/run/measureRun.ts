@@ -1,7 +1,7 @@
 /** Measurements of one run: every family of its corpus, and what is added for some of them. */
 import type { Corpus } from '../../corpus/corpus.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
-import { measureReworded, measureToldTargets } from '../../measurement/measureInOtherForms.js';
+import { measureBehindPassages, measureReworded, measureToldTargets } from '../../measurement/measureInOtherForms.js';
 import { measureProse } from '../../measurement/prose/measureProse.js';
 import { measureVolunteered } from '../../measurement/prose/measureVolunteered.js';
 import type { LanguageModel } from '../../models/languageModel.js';
@@ -43,11 +43,13 @@ export async function withProse(
   const all: Record<string, FamilyMeasurement> = {};
   for (const [index, family] of world.families.entries()) {
     const reworded = await measureReworded(model, family, counts[index]);
+    const passage = await measureBehindPassages(model, family, counts[index]);
     all[family.name] = {
       ...families[family.name],
       prose,
       ...(family.name in volunteered && { volunteered: volunteered[family.name] }),
       ...(reworded && { reworded }),
+      ...(passage && { passage }),
     };
   }
   return all;
