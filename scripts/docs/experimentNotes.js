@@ -67,7 +67,7 @@ export const experimentNotes = {
     minutes: 0.6,
   },
   'retrieval-in-prose': {
-    shows: 'A network that has learnt to read is right where the fact stands before the question.',
+    shows: 'Having learnt to read, a network is right where the fact stands in its context.',
     claim:
       'facts never stated are answered rightly behind a passage, left open without one, and wrongly behind a passage about somebody else',
     statement: '§5 (search), the article (evaluations near 100 %)',

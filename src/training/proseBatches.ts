@@ -18,7 +18,7 @@ export interface ProseSchedule {
   readonly batchSize: number;
 }
 
-/** What stands between the sentences of the text. */
+/** Sentences that stand between those of the text. */
 export interface FactSentences {
   /** Tokens of the sentence of each fact row. */
   readonly statements: readonly Int32Array[];
