@@ -68,9 +68,12 @@ function asEvidence(evidence: Evidence, finding: CheckResult): CheckResult {
 /** Missing runs make a claim inconclusive, but a refutation stands: the runs that are complete suffice for it. */
 function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): CheckResult {
   if (tables === null)
-    return unmeasured('nothing', `none of ${runs} runs is complete: the same command tries them again`);
+    return unmeasured(
+      'nothing',
+      `none of ${runs} runs is complete: the same command goes on, and --retry-failed makes failed runs again`,
+    );
   if (failed === 0) return claim.check(tables);
-  const condition = `${failed} of ${runs} runs failed: the same command tries them again`;
+  const condition = `${failed} of ${runs} runs failed: the same command with --retry-failed makes them again`;
   try {
     const finding = claim.check(tables);
     return finding.verdict === 'refuted'

@@ -11,7 +11,7 @@ describe('runs that failed', () => {
     checkClaims(runs).checked.map(({ finding }) => [finding.verdict, finding.condition]);
 
   test('what is missing cannot confirm, and a refutation stands', () => {
-    const why = '1 of 4 runs failed: the same command tries them again';
+    const why = '1 of 4 runs failed: the same command with --retry-failed makes them again';
     expect(verdicts({ claims: first, tables: tablesOf([]), runs: 4, failed: 1 })).toEqual([
       ['inconclusive', why],
       ['refuted', undefined],
