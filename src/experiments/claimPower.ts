@@ -12,7 +12,7 @@ export const CLAIM_POWER: Readonly<Record<string, Power>> = {
   'the-sentence-not-the-fact': { power: 1, worlds: 12, seeds: 4 },
   'volunteered-facts-are-safer': { power: 1, worlds: 12, seeds: 4 },
   'size-buys-language-not-facts': { power: 1, worlds: 9, seeds: 3 },
-  'many-wordings-make-a-fact': { power: 1, worlds: 18, seeds: 6 },
+  'many-wordings-make-a-fact': { power: 0.995, worlds: 40, seeds: 8 },
   'new-facts-overwrite-old': { power: 1, worlds: 12, seeds: 4 },
   'unknown-facts-teach-guessing': { power: 0.95, worlds: 12, seeds: 4 },
   'language-survives-new-facts': { power: 1, worlds: 12, seeds: 4 },
