@@ -12,6 +12,7 @@ import {
   symbolNames,
   usualColumns,
 } from '../../results/runList.js';
+import { valueWords } from '../../results/valueWords.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
 import { type Cell, encodeTable, type StoredTable } from '../../store/tables.js';
 import { columnOf } from '../../sweep/tables/resultTables.js';
@@ -135,7 +136,13 @@ function cellsOf({ columns }: StoredTable, row: number, chosen: readonly string[
 
 function tableText(runs: StoredTable, rows: readonly number[], chosen: readonly string[]): string {
   const width = terminalWidth(process.stdout);
-  const cells = rows.map((row) => cellsOf(runs, row, chosen).map((cell) => inShort(cell)));
+  // Mappings and lists, such as models with options, are told apart by what differs between them.
+  const words = chosen.map((column) =>
+    column.startsWith('parameters.') ? valueWords(runs.columns[column]!) : undefined,
+  );
+  const cells = rows.map((row) =>
+    cellsOf(runs, row, chosen).map((cell, at) => (typeof cell === 'string' && words[at]?.(cell)) || inShort(cell)),
+  );
   const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
   const whole = textTable(shortColumnNames(chosen), cells, numeric, width);
   // Symbols take less room than words.

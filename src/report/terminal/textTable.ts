@@ -1,4 +1,4 @@
-/** A plain table for a terminal: as many columns from the left as have room. */
+/** A plain table for a terminal: the first column, and from the left each other one that still has room. */
 
 export interface TextTable {
   /** Lines without line ends, the headings first. */
@@ -15,14 +15,17 @@ export function textTable(
   width: number,
 ): TextTable {
   const widths = headings.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]!.length)));
-  let used = 0;
-  const fitting = widths.findIndex((each) => (used += each + 2) - 2 > width);
-  const count = fitting === -1 ? headings.length : Math.max(1, fitting);
+  let used = -2;
+  const shown = new Set<number>();
+  widths.forEach((each, at) => {
+    if (at > 0 && used + each + 2 > width) return;
+    used += each + 2;
+    shown.add(at);
+  });
   const line = (cells: readonly string[]): string =>
-    cells
-      .slice(0, count)
-      .map((cell, at) => (numeric[at] ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)))
+    [...shown]
+      .map((at) => (numeric[at] ? cells[at]!.padStart(widths[at]!) : cells[at]!.padEnd(widths[at]!)))
       .join('  ')
       .trimEnd();
-  return { lines: [headings, ...rows].map(line), leftOut: headings.slice(count) };
+  return { lines: [headings, ...rows].map(line), leftOut: headings.filter((_, at) => !shown.has(at)) };
 }
