@@ -31,7 +31,11 @@ const FILE = fileURLToPath(new URL('../../src/experiments/claimPower.ts', import
 
 /** @param {readonly string[]} folders of `reproduce`, each with a folder for each experiment */
 async function measure(folders) {
-  for (const folder of folders) keepVerdicts(folder);
+  for (const folder of folders) {
+    const others = await keepVerdicts(folder);
+    if (others.length > 0)
+      console.log(`${folder}: not kept, for they ran with other settings than those that ship: ${others.join(', ')}`);
+  }
   const reproductions = kept();
   /** @type {Record<string, Power>} */
   const powers = {};

@@ -11,6 +11,7 @@ import { loadTasks } from '../../dist/cli/experiment/loadTasks.js';
 import { settingsOf, worldSeeds } from '../../dist/cli/experiment/seedsBehindClaims.js';
 import { experimentFile } from '../../dist/cli/experiment/shipped.js';
 import { canonicalJson } from '../../dist/config/canonicalJson.js';
+import { readResults } from '../../dist/results/readResults.js';
 
 /** @typedef {{ readonly settings: string, readonly verdicts: Readonly<Record<string, string>> }} ExperimentVerdicts */
 /** @typedef {{ readonly seed: number, readonly experiments: Readonly<Record<string, ExperimentVerdicts>> }} Reproduction */
@@ -22,9 +23,30 @@ const FOLDER = fileURLToPath(new URL('verdicts/', import.meta.url));
  * @param {string} experiment
  */
 export function settingsDigest(experiment) {
-  const { tasks } = loadTasks(experimentFile(experiment), []);
+  return digestOf(loadTasks(experimentFile(experiment), []).tasks);
+}
+
+/**
+ * Whether the runs of a folder's tables are those that ship, but for their seeds: an earlier version may have had other settings.
+ * @param {string} folder of an experiment
+ * @param {string} experiment
+ */
+async function isAsShipped(folder, experiment) {
+  const { runs } = await readResults(folder);
+  const ran = (runs.columns.run ?? []).map((run) => ({
+    config: JSON.parse(readFileSync(path.join(folder, String(run), 'config.json'), 'utf8')),
+  }));
+  const seeds = ran.map(({ config }) => config.seed);
+  // Settings that are drawn depend on the seed.
+  const own = seeds.every((seed) => typeof seed === 'number') ? [`seed=${Math.min(...seeds)}`] : [];
+  return digestOf(ran) === digestOf(loadTasks(experimentFile(experiment), own).tasks);
+}
+
+/** @param {Parameters<typeof settingsOf>[0] | readonly { readonly config: any }[]} tasks */
+function digestOf(tasks) {
+  const ran = /** @type {Parameters<typeof settingsOf>[0]} */ (tasks);
   return createHash('sha256')
-    .update(canonicalJson([worldSeeds(tasks).length, settingsOf(tasks)]))
+    .update(canonicalJson([worldSeeds(ran).length, settingsOf(ran)]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -32,19 +54,26 @@ export function settingsDigest(experiment) {
 /**
  * Keeps the verdicts of a folder that `reproduce --seed` wrote. Those of its experiments replace what was kept for the same number.
  * @param {string} folder
+ * @returns {Promise<readonly string[]>} experiments that ran with other settings than those that ship, whose verdicts are left out
  */
-export function keepVerdicts(folder) {
+export async function keepVerdicts(folder) {
   const file = path.join(folder, 'claims.json');
   if (!existsSync(file)) throw new Error(`${file}: not found; the reproduction has not ended. Give its command again.`);
   /** @type {{ seed: number, claims: { id: string, experiment: string, verdict: string }[] }} */
   const { seed, claims } = JSON.parse(readFileSync(file, 'utf8'));
   /** @type {Record<string, { settings: string, verdicts: Record<string, string> }>} */
   const experiments = { ...kept().find((each) => each.seed === seed)?.experiments };
-  const measured = new Set(claims.map(({ experiment }) => experiment));
-  for (const experiment of measured) experiments[experiment] = { settings: settingsDigest(experiment), verdicts: {} };
-  for (const { id, experiment, verdict } of claims) experiments[experiment].verdicts[id] = verdict;
+  const others = new Set();
+  for (const experiment of new Set(claims.map((claim) => claim.experiment))) {
+    if (await isAsShipped(path.join(folder, experiment), experiment))
+      experiments[experiment] = { settings: settingsDigest(experiment), verdicts: {} };
+    else others.add(experiment);
+  }
+  for (const { id, experiment, verdict } of claims)
+    if (!others.has(experiment)) experiments[experiment].verdicts[id] = verdict;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(path.join(FOLDER, `${seed}.json`), `${JSON.stringify({ seed, experiments }, null, 2)}\n`);
+  return [...others];
 }
 
 /** @returns {readonly Reproduction[]} in the order of their numbers */
