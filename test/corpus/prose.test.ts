@@ -346,6 +346,13 @@ describe('passages', () => {
     }
   });
 
+  test('are refused where rows have no room for them', () => {
+    expect(() => proseWorld({ passages: 0.5, window: 40 }, { city: person('city') })).toThrow(
+      /no room for so many passages/,
+    );
+    expect(() => proseWorld({ passages: 4, window }, { city: person('city') })).toThrow(/window/);
+  });
+
   test('need people who can be invented', () => {
     expect(() => proseWorld({ passages: 0.5 }, { keys: facts({ prompts: 20, responses: 20 }) })).toThrow(UserError);
   });

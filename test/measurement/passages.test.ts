@@ -18,7 +18,7 @@ const world = buildWorld(
       source: 'addresses',
       heldOut: 0.3,
       vocabulary: 600,
-      window: 40,
+      window: 80,
       share: 0.5,
       wordings: 4,
       wordingOf: 'fact',

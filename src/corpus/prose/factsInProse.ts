@@ -58,14 +58,22 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
     if (closed.at(-1) !== STOP || closed.length !== paths[response].length + 1)
       throw notInProse(path, `the response "${answer}", whose last sign melts with the full stop`);
   });
-  if (options.passages !== undefined && wordings.strangers === undefined)
+  const { passages } = options;
+  if (passages !== undefined && (wordings.strangers ?? []).length === 0)
     throw notInProse(
       path,
-      'corpus.text.passages, for which people must be invented, and a family of another kind than person',
+      wordings.strangers === undefined
+        ? 'corpus.text.passages, for which people must be invented, and a family of another kind than person'
+        : 'corpus.text.passages, and so many people that no name is left to invent',
     );
   const wordingOf = askedWordings(wordings, options);
+  const prompts = wordingOf.map((wording, prompt) => asked(promptOf(wording, wordings.subjects[prompt])));
+  const rightAnswers = Array.from(parts.answer, (answer) => answers[answer]);
+  const behindPassages =
+    passages === undefined ? undefined : passagePrompts(wordings, wordingOf, rightAnswers, tokenizer, options);
+  if (behindPassages !== undefined) requireRoomForPassages(prompts, behindPassages.given, paths, options);
   return {
-    prompts: wordingOf.map((wording, prompt) => asked(promptOf(wording, wordings.subjects[prompt]))),
+    prompts,
     tree: treeOf(paths, path, answers),
     open: null,
     responseTexts: answers.map((answer) => `${answer}.`),
@@ -77,15 +85,7 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
           asked(promptOf(wordings.heldOut[prompt % wordings.heldOut.length], subject)),
         ),
       }),
-      ...(options.passages !== undefined && {
-        behindPassages: passagePrompts(
-          wordings,
-          wordingOf,
-          Array.from(parts.answer, (answer) => answers[answer]),
-          tokenizer,
-          options,
-        ),
-      }),
+      ...(behindPassages && { behindPassages }),
     },
   };
 }
@@ -146,6 +146,34 @@ export function statedRows(
     });
   requireRoom(rows, options);
   return rows;
+}
+
+/**
+ * Checks that a row has room for the questions about invented people that are asked for, half of them behind a passage.
+ * @param alone prompts, [prompts] @param given the same behind passages @param paths tokens of the responses, [responses]
+ * @throws UserError
+ */
+function requireRoomForPassages(
+  alone: readonly Int32Array[],
+  given: readonly Int32Array[],
+  paths: readonly Int32Array[],
+  { window, passages = 0 }: ProseOptions,
+): void {
+  const longest = (texts: readonly Int32Array[]): number =>
+    texts.reduce((most, { length }) => Math.max(most, length), 0);
+  const mean = (texts: readonly Int32Array[]): number =>
+    texts.reduce((sum, { length }) => sum + length, 0) / texts.length;
+  const all = passages * ((mean(alone) + mean(given)) / 2 + mean(paths) + 1);
+  const needed = Math.ceil(Math.max(longest(given) + longest(paths) + 1, all));
+  if (needed <= window) return;
+  throw new UserError({
+    code: 'out-of-range',
+    summary: 'rows of training have no room for so many passages',
+    keyPath: 'corpus.text.window',
+    found: String(window),
+    allowed: `${needed} or more`,
+    hint: 'or lower corpus.text.passages, or raise corpus.text.vocabulary, so that words are fewer tokens',
+  });
 }
 
 /** Checks that rows have room for as many facts as they are to state. @throws UserError where more than `LEFT_OUT` are left out */
