@@ -21,7 +21,7 @@ export const experimentNotes = {
     statement: 'Theorems 1 and 2',
     measured:
       'transformer: slope of err + inv on MM (1 − 1/R) 1.005, 0.0007 away on average, brackets < 0.001; Theorem 1 holds at every measured step',
-    minutes: 2,
+    minutes: 2.8,
   },
   'facts-in-prose': {
     shows: 'In running text, too, errors on facts are the missing mass; the language is learnt.',
@@ -30,7 +30,7 @@ export const experimentNotes = {
     statement: 'Theorem 2, §3.3; Allen-Zhu and Li 2024',
     measured:
       'err + inv on MM (1 − 1/R): slope 1.04, 0.011 away on average; held-out loss 4.18 nats a token, 2.12 bits a character; spelling errors 0.03, agreement errors 0.19 lower than before training; accuracy on stated facts 0.98 in their wording, 0.10 in others; volunteered facts are made up less often than answers by 0.20',
-    minutes: 4,
+    minutes: 4.2,
   },
   'sizes-in-prose': {
     shows: 'A larger network of running text writes better and makes up as many facts.',
@@ -38,7 +38,7 @@ export const experimentNotes = {
     statement: 'Theorem 2; OpenAI 2025',
     measured:
       'from 124 to 426 thousand parameters held-out loss falls by 0.47 nats a token, from 4.34 to 3.86; err + inv from 0.361 to 0.354, where MM is 0.352; on facts never stated it is 0.997',
-    minutes: 2,
+    minutes: 1.8,
   },
   wordings: {
     shows: 'Facts stated in many wordings are known in new words, others are not.',
@@ -46,7 +46,7 @@ export const experimentNotes = {
     statement: 'Allen-Zhu and Li 2024',
     measured:
       'accuracy in words that training never used: 0.20 after one wording, 0.32 after four, 0.60 after sixteen; as worded in training at least 0.98 throughout',
-    minutes: 3.5,
+    minutes: 3.1,
   },
   'new-facts-later': {
     shows: 'Facts taught later overwrite old ones, unless some are repeated, and teach guessing.',
@@ -55,7 +55,7 @@ export const experimentNotes = {
     statement: 'Gekhman et al. 2024, Zucchet et al. 2025',
     measured:
       'err + inv on the first people rises from 0.28 to 0.95, with a fifth of old rows to 0.43; abstention on people never stated falls from 0.33 to 0.00; held-out loss falls from 4.51 to 4.32 nats a token',
-    minutes: 2,
+    minutes: 1.7,
   },
   'early-facts': {
     shows: 'Facts that stop half-way through training are forgotten, while the language improves.',
@@ -64,7 +64,7 @@ export const experimentNotes = {
     statement: '§3.3 (facts without repeated support, and regularities)',
     measured:
       'accuracy on stated facts is 0.61 when they stop, 0.01 after 45 further steps and 0.002 at the end, with facts throughout 0.74; the share of the right date among dates falls from 0.64 to 0.05; held-out loss falls from 4.47 to 3.76 nats a token meanwhile',
-    minutes: 0.6,
+    minutes: 0.4,
   },
   'retrieval-in-prose': {
     shows: 'Having learnt to read, a network is right where the fact stands in its context.',
@@ -89,7 +89,7 @@ export const experimentNotes = {
     claim: "err on arbitrary facts tracks the missing mass over N, under the uniform law and under Zipf's",
     statement: 'Theorem 2, Corollary 3',
     measured: 'slope of err + inv on MM (1 − 1/R) over N 1.00 under both laws, 0.001 away from it on average',
-    minutes: 0.3,
+    minutes: 0.6,
   },
   variance: {
     shows: 'Another sample moves the error; other facts or another initialisation hardly do.',
@@ -97,7 +97,7 @@ export const experimentNotes = {
     statement: 'derived from Theorem 2',
     measured:
       'standard deviation of err + inv by sample 0.013, by world 0.002, by initialisation 0.003; by sample 0.003 once MM (1 − 1/R) is taken off',
-    minutes: 0.5,
+    minutes: 0.3,
   },
   foretold: {
     shows: 'Errors of random configs are foretold before training, and measured after it without labels.',
@@ -105,7 +105,7 @@ export const experimentNotes = {
     statement: 'Theorem 2, derived',
     measured:
       '100 random configs: mean distance 0.027 (MM(1 − 1/R): 0.26), largest 0.18, 97 % in their intervals; 0.02 where rows are memorised (0.003 at α = 1, 0.039 below); label-free 0.0004, largest 0.003',
-    minutes: 1.1,
+    minutes: 0.9,
   },
   'theorem-2': {
     shows: 'Theorem 2 bounds a network that has learnt, where N is large enough.',
@@ -121,7 +121,7 @@ export const experimentNotes = {
     statement: 'Theorem 2, Appendix B',
     measured:
       'both on their closed forms; the transformer at MM (1 − 1/R) for α = 1, and at 0.52 and 0.27 of it for α = 0.7 and 0.4: over-confident in IDK',
-    minutes: 0.4,
+    minutes: 0.3,
   },
   'many-worlds': {
     shows: 'Lemma 1 and Theorem 2 hold in 21,600 drawn worlds; the factor 2 is tight.',
@@ -137,14 +137,14 @@ export const experimentNotes = {
     statement: '§3.3 and the article',
     measured:
       'largest of three sizes, held out: spelling 0.04, brackets 0.008, agreement 10⁻⁶; birthdays err + inv = 1.01 MM (1 − 1/R); ten times the parameters take 0.5 off the error on birthdays shown once and nothing off that on those never shown',
-    minutes: 1.5,
+    minutes: 1.2,
   },
   arithmetic: {
     shows: 'Errors on held-out sums vanish with the size of the model.',
     claim: 'the same for sums, a tenth of them held out',
     statement: 'the article',
     measured: 'held-out err 0.0005 at 59,000 parameters, 0.91 at 900',
-    minutes: 0.6,
+    minutes: 0.5,
   },
   'is-it-valid': {
     shows: 'Generating is at least as hard as distinguishing valid from invalid responses.',
@@ -152,7 +152,7 @@ export const experimentNotes = {
       'generating is no easier than distinguishing valid from invalid; kinds of animals can be recognised, their birthdays cannot',
     statement: "Theorem 1; the article's analogy",
     measured: 'no violation at any step of any model; unseen animals: err_iiv 0.004 on kinds, 0.50 on birthdays',
-    minutes: 0.7,
+    minutes: 0.6,
   },
   labels: {
     shows: 'Labels teach a discriminator patterns and the facts shown, but no other facts.',
@@ -160,7 +160,7 @@ export const experimentNotes = {
     statement: 'the article; Lemma 2',
     measured:
       'err: 0.02 on unseen brackets, 0.004 on birthdays shown, 0.50 on others, whatever the share of false statements',
-    minutes: 0.8,
+    minutes: 0.7,
   },
   calibration: {
     shows: 'A model that has learnt in one pass is calibrated; forty passes unlearn it.',
@@ -168,7 +168,7 @@ export const experimentNotes = {
     statement: '§3.1, Theorem 1',
     measured:
       'depends on the passes over the data: of a network that knows the facts shown often, δ 0.014 and ECE 0.075 after one, δ 0.9 of the missing mass after forty, though 0.01 against the training rows; no decision rule gets below the bound',
-    minutes: 1.4,
+    minutes: 1.1,
   },
   trigram: {
     shows: 'Every trigram errs on half of "She/He lost it … her/his mind".',
@@ -190,7 +190,7 @@ export const experimentNotes = {
     statement: '§3.3.2',
     measured:
       'pairs of word and letter never shown: wrong 0.65 with words as tokens, 0.10 spelt out first, 0.002 as characters',
-    minutes: 1.8,
+    minutes: 1.2,
   },
   cipher: {
     shows: 'A model errs on decryptions that it cannot compute.',
@@ -198,7 +198,7 @@ export const experimentNotes = {
     statement: 'Observation 2',
     measured:
       'unseen texts: wrong 0.999 under a random permutation and two Feistel rounds, 0.004 under one round, 0.0005 under XOR; the bound holds at every measured step',
-    minutes: 1,
+    minutes: 0.8,
   },
   'distribution-shift': {
     shows: 'Errors under a shift are foretold by what training never showed of it.',
@@ -206,7 +206,7 @@ export const experimentNotes = {
     statement: '§3.4',
     measured:
       'err + inv is MM (1 − 1/R) of the shifted prompts within 0.01, 0.3 above that of a network trained on what is asked; shifted brackets below 0.01',
-    minutes: 0.6,
+    minutes: 0.5,
   },
   'garbage-in': {
     shows: 'A model repeats the errors of its data at their rate.',
@@ -214,7 +214,7 @@ export const experimentNotes = {
     statement: '§3.4',
     measured:
       'three rows in ten wrong: sampled answers are wrong 0.27 of the time on facts seen five times or more; the likeliest answer 0.003 there, and 0.29 on singletons',
-    minutes: 1,
+    minutes: 0.9,
   },
   monofact: {
     shows: 'Bigram models hallucinate more with more monofacts; upweighting costs diversity.',
@@ -246,7 +246,7 @@ export const experimentNotes = {
     statement: 'Guo and Li 2026; §3.3.1',
     measured:
       'every fact seen 20 times, sr = 0: err 0.95 at 6,000 parameters, 0.003 at 30,000; where the data hold IDK, what does not fit goes to wrong answers (0.69) and not to IDK (0.30), but spread: confidently wrong 0.00',
-    minutes: 0.8,
+    minutes: 0.5,
   },
   capacity: {
     shows: 'A full network holds near one bit a parameter, then two, as read more often.',
@@ -254,14 +254,14 @@ export const experimentNotes = {
     statement: 'Allen-Zhu and Li 2024',
     measured:
       '2,760 parameters for 8,500 bits: 0.74 bits a parameter at 100 exposures (published: 1), 1.90 at 1000 (published: 2), when err is still 0.78',
-    minutes: 1,
+    minutes: 0.6,
   },
   synonyms: {
     shows: 'Several ways to state a fact raise errors, and inflate the singleton rate.',
     claim: 'several ways to state a fact: more errors, and sr of strings overstates them',
     statement: '§3.3.1',
     measured: 'four ways: err + inv 0.23 above that of one way, between MM of facts and MM of strings',
-    minutes: 0.5,
+    minutes: 0.3,
   },
   'inevitable-or-not': {
     shows: 'A look-up system never errs; a calibrated learner must.',
@@ -277,7 +277,7 @@ export const experimentNotes = {
     statement: 'the article; §4',
     measured:
       'on prompts never answered IDK goes from 0.31 to 0.04 and to 0.68, errors from 0.68 to 0.96 and to 0.31; known facts are abstained from, too, and 0.05 of the answers to them go wrong; δ rises under accuracy, ECE does not',
-    minutes: 1.4,
+    minutes: 1.1,
   },
   'proper-scores': {
     shows: 'Proper scores keep calibration where accuracy costs it, and do not teach abstention.',
@@ -285,7 +285,7 @@ export const experimentNotes = {
     statement: 'Damani et al. 2025; §3.1, figure 2',
     measured:
       'ECE 0.05 before, 0.37 after accuracy, 0.08 after the Brier score, 0.09 after the log score; IDK 0.33 → 0.01; err + inv 0.38 after accuracy, 0.49 after the Brier score',
-    minutes: 0.5,
+    minutes: 0.4,
   },
   'confidence-targets': {
     shows: 'Answering above t is best where errors cost t/(1 − t).',
@@ -293,7 +293,7 @@ export const experimentNotes = {
     statement: '§4.2',
     measured:
       'τ = t within 0.005 points of the best threshold; right share of the answers 0.86, 0.94, 0.98 at t = 0.5, 0.75, 0.9; of the answers that guessing adds 0.11 are right; every fixed threshold loses 0.06 or more somewhere',
-    minutes: 0.8,
+    minutes: 0.6,
   },
   'told-its-target': {
     shows: 'A network that reads its target in the prompt serves every target.',
@@ -302,7 +302,7 @@ export const experimentNotes = {
     statement: '§4.2',
     measured:
       'at t = 0, 0.5, 0.75, 0.9 it abstains from 0.01, 0.25, 0.49, 0.69 of the prompts, and its answers are right with 0.68, 0.80, 0.88, 0.93; within 0.02 points of the best at each, where networks of one target lose 0.24 somewhere',
-    minutes: 1.6,
+    minutes: 1.1,
   },
   consistency: {
     shows: 'Agreement of samples removes errors that are spread, and a part of the others.',
@@ -310,7 +310,7 @@ export const experimentNotes = {
     statement: 'the consistency mitigation of Kalai et al. 2026',
     measured:
       'errors on unanswered prompts left by two samples: 0.07 where guesses are spread, 0.30 where rows are memorised; gains 0.16, 0.55, 1.7 points at λ = 1, 3, 9; a threshold on its own confidence gains 0.06 to 0.4 more',
-    minutes: 0.25,
+    minutes: 0.3,
   },
   'every-model': {
     shows: 'Five kinds of models err alike on facts never shown.',
@@ -318,7 +318,7 @@ export const experimentNotes = {
     statement: 'the article; Lemma 2',
     measured:
       'transformer, LSTM, GRU, MLP, n-gram: 0.997 of the dates given for people never shown are wrong; for facts shown, between 0.003 (transformer) and 0.25 (n-gram)',
-    minutes: 0.4,
+    minutes: 0.3,
   },
   'guess-or-abstain': {
     shows: 'The guesser leads by accuracy, the abstainer wherever errors cost enough.',
@@ -344,7 +344,7 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'a quarter never shown: accuracy 0.75, the cap 1 − u(1 − 1/R); where two answers cannot be distinguished 0.5; err 0.03 (from 0.25) of the network that answers only above 0.9; 8 of 8 predictions from counts hold',
-    minutes: 0.5,
+    minutes: 0.3,
   },
   'calibration-is-cheaper': {
     shows: 'Two fitted numbers repair calibration; training alone does not keep it.',
@@ -352,7 +352,7 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'depends: ECE 0.004 before training, 0.13 half-way, 0.04 at accuracy 0.94; two numbers fitted on 300 graded answers bring it to 0.012',
-    minutes: 0.7,
+    minutes: 0.5,
   },
   'small-models-know-their-limits': {
     shows: 'Knowing nothing is easier to know than knowing a part.',
@@ -360,6 +360,6 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'regret after 30 graded answers 0.006 where 1 fact in 200 is known, 0.02 to 0.03 where half are, 0 where all are; before them 0.5, 0.3, 0',
-    minutes: 0.8,
+    minutes: 1,
   },
 };
