@@ -1,5 +1,6 @@
 /** Reading a measure seed by seed: a seed is a world, and worlds are what intervals are taken over. */
 
+import { type MeasuredFamily, measured } from './measured.js';
 import { type Group, groupsOf, numberAt, type ReportTables, rowsOf, textAt } from './reportTables.js';
 import { seedMean } from './seedMeans.js';
 
@@ -22,6 +23,15 @@ export function seedRunMeans(worlds: readonly SeedRuns[], value: (row: number) =
     const values = rows.map(value).filter((each) => each !== null);
     return values.length === 0 ? [] : [values.reduce((sum, each) => sum + each, 0) / values.length];
   });
+}
+
+/** One number per world: the mean over its runs of what is read of a family after training. */
+export function familyMeans(
+  tables: ReportTables,
+  family: string,
+  read: (family: MeasuredFamily) => number | null,
+): readonly number[] {
+  return seedRunMeans(seedRuns(tables), (row) => read(measured(tables.runs, row, family)));
 }
 
 export interface ModelSize {

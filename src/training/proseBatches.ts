@@ -4,7 +4,7 @@
  */
 import { type Integers, lowerBound } from '../corpus/prose/keptText.js';
 import type { Prose } from '../corpus/prose/prose.js';
-import { factsPerRow } from '../corpus/prose/proseOptions.js';
+import { factsPerRow, meanLength } from '../corpus/prose/proseOptions.js';
 import { START } from '../corpus/vocabulary.js';
 import { integer } from '../random/integer.js';
 import type { Stream } from '../random/stream.js';
@@ -63,8 +63,7 @@ export const proseTexts = function* (
   staged?: StagedRows,
 ): Generator<ProseTexts, never> {
   const { window, facts, passages = 0 } = options;
-  const length = statements.reduce((sum, each) => sum + each.length, 0) / statements.length;
-  const perRow = factsPerRow(length, options);
+  const perRow = factsPerRow(meanLength(statements), options);
   const nextStart = textStarts(training.tokens.length, window, random);
   const nextFact = rowOrder(statements.length, random, staged);
   let waiting = nextFact(1);

@@ -263,7 +263,7 @@ describe('passages', () => {
   /** The wording, the invented person and the answer of a sentence. */
   function stated(sentence: string, { inProse, responseTexts }: World['families'][number]) {
     const { taught, strangers } = inProse!.wordings;
-    const names = new Set(strangers);
+    const names = new Set(strangers!());
     const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     const answers = responseTexts.map((text) => escaped(text.slice(0, -1))).join('|');
     for (const wording of taught) {

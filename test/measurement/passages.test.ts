@@ -1,36 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { buildWorld } from '../../src/corpus/buildWorld.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureBehindPassages } from '../../src/measurement/measureInOtherForms.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
-import { ADDRESSES_FILE, documentsIn } from '../../src/sweep/run/textFiles.js';
 import { longestSentence } from '../../src/training/train.js';
-import { common, lexicon } from '../corpus/worlds.js';
+import { cityProse } from './cityProse.js';
 
-const documents = (await documentsIn([ADDRESSES_FILE])).filter((_, at) => at % 20 === 0);
-const world = buildWorld(
-  {
-    examples: 60,
-    families: {
-      city: { ...common, kind: 'person', attribute: 'city', prompts: 50, group: 1, groups: 1, answerProbability: 1 },
-    },
-    text: {
-      source: 'addresses',
-      heldOut: 0.3,
-      vocabulary: 600,
-      window: 80,
-      share: 0.5,
-      wordings: 4,
-      wordingOf: 'fact',
-      facts: { from: 0, until: 1 },
-      passages: 1,
-      context: 0,
-    },
-  },
-  lexicon,
-  3,
-  { table: () => ({ columns: [], rows: [] }), lines: () => [], documents: () => documents },
-);
+const world = await cityProse({ window: 80, passages: 1 });
 const { counts } = drawCorpus(world, 60, 3);
 const { tokenizer } = world.prose!;
 const V = tokenizer.vocabulary.words.length;

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { buildWorld } from '../../src/corpus/buildWorld.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { minimalPairs } from '../../src/corpus/prose/minimalPairs.js';
 import { measureReworded } from '../../src/measurement/measureInOtherForms.js';
@@ -10,32 +9,9 @@ import { factFinder } from '../../src/measurement/prose/statedFacts.js';
 import { concatenated } from '../../src/models/contexts.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { stream } from '../../src/random/stream.js';
-import { ADDRESSES_FILE, documentsIn } from '../../src/sweep/run/textFiles.js';
-import { common, lexicon } from '../corpus/worlds.js';
+import { cityProse } from './cityProse.js';
 
-const documents = (await documentsIn([ADDRESSES_FILE])).filter((_, at) => at % 20 === 0);
-const world = buildWorld(
-  {
-    examples: 60,
-    families: {
-      city: { ...common, kind: 'person', attribute: 'city', prompts: 50, group: 1, groups: 1, answerProbability: 1 },
-    },
-    text: {
-      source: 'addresses',
-      heldOut: 0.3,
-      vocabulary: 600,
-      window: 40,
-      share: 0.5,
-      wordings: 4,
-      wordingOf: 'fact',
-      facts: { from: 0, until: 1 },
-      context: 0,
-    },
-  },
-  lexicon,
-  3,
-  { table: () => ({ columns: [], rows: [] }), lines: () => [], documents: () => documents },
-);
+const world = await cityProse();
 const corpus = drawCorpus(world, 60, 3);
 const { tokenizer } = world.prose!;
 const V = tokenizer.vocabulary.words.length;

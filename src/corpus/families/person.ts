@@ -80,7 +80,7 @@ export const person: FamilyKind<'person', typeof options> = {
         subjects,
         taught: [...taught, ...inner],
         heldOut: ending.slice(-HELD_OUT),
-        strangers: strangers(lexicon, new Set(everybody), sharedStream('strangers')),
+        strangers: () => strangers(lexicon, new Set(everybody), sharedStream('strangers')),
       },
     };
   },

@@ -10,7 +10,7 @@ import type { World } from '../world.js';
 import { lowerBound } from './keptText.js';
 import { passagePrompts } from './passages.js';
 import type { Prose } from './prose.js';
-import { factsPerRow, type ProseOptions } from './proseOptions.js';
+import { factsPerRow, meanLength, type ProseOptions } from './proseOptions.js';
 import { askedWordings, type FactsInProse, promptOf, sentenceOf, type Wordings } from './wordings.js';
 
 /** Share of the facts for which rows may lack room, reckoned with their mean length: short ones find some yet. */
@@ -58,19 +58,13 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
     if (closed.at(-1) !== STOP || closed.length !== paths[response].length + 1)
       throw notInProse(path, `the response "${answer}", whose last sign melts with the full stop`);
   });
-  const { passages } = options;
-  if (passages !== undefined && (wordings.strangers ?? []).length === 0)
-    throw notInProse(
-      path,
-      wordings.strangers === undefined
-        ? 'corpus.text.passages, for which people must be invented, and a family of another kind than person'
-        : 'corpus.text.passages, and so many people that no name is left to invent',
-    );
   const wordingOf = askedWordings(wordings, options);
   const prompts = wordingOf.map((wording, prompt) => asked(promptOf(wording, wordings.subjects[prompt])));
   const rightAnswers = Array.from(parts.answer, (answer) => answers[answer]);
   const behindPassages =
-    passages === undefined ? undefined : passagePrompts(wordings, wordingOf, rightAnswers, tokenizer, options);
+    options.passages === undefined
+      ? undefined
+      : passagePrompts(wordings, strangersOf(wordings, path), wordingOf, rightAnswers, tokenizer, options);
   if (behindPassages !== undefined) requireRoomForPassages(prompts, behindPassages.given, paths, options);
   return {
     prompts,
@@ -88,6 +82,19 @@ export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }:
       ...(behindPassages && { behindPassages }),
     },
   };
+}
+
+/** Names of invented people, at least one. @throws UserError where there are none */
+function strangersOf({ strangers }: Wordings, path: string): readonly string[] {
+  if (strangers === undefined)
+    throw notInProse(
+      path,
+      'corpus.text.passages, for which people must be invented, and a family of another kind than person',
+    );
+  const names = strangers();
+  if (names.length === 0)
+    throw notInProse(path, 'corpus.text.passages, and so many people that no name is left to invent');
+  return names;
 }
 
 /** The first sentence's beginning at or after so many tokens: a context ends with a whole sentence. */
@@ -134,7 +141,7 @@ export function statedRows(
     const answer = responseTexts[response[row]].slice(0, -1);
     return encode(` ${sentenceOf(wording, subjects[prompt[row]], answer)}`);
   });
-  const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = longestOf(rows);
   if (longest > options.window)
     throw new UserError({
       code: 'out-of-range',
@@ -159,12 +166,8 @@ function requireRoomForPassages(
   paths: readonly Int32Array[],
   { window, passages = 0 }: ProseOptions,
 ): void {
-  const longest = (texts: readonly Int32Array[]): number =>
-    texts.reduce((most, { length }) => Math.max(most, length), 0);
-  const mean = (texts: readonly Int32Array[]): number =>
-    texts.reduce((sum, { length }) => sum + length, 0) / texts.length;
-  const all = passages * ((mean(alone) + mean(given)) / 2 + mean(paths) + 1);
-  const needed = Math.ceil(Math.max(longest(given) + longest(paths) + 1, all));
+  const all = passages * ((meanLength(alone) + meanLength(given)) / 2 + meanLength(paths) + 1);
+  const needed = Math.ceil(Math.max(longestOf(given) + longestOf(paths) + 1, all));
   if (needed <= window) return;
   throw new UserError({
     code: 'out-of-range',
@@ -178,7 +181,7 @@ function requireRoomForPassages(
 
 /** Checks that rows have room for as many facts as they are to state. @throws UserError where more than `LEFT_OUT` are left out */
 function requireRoom(rows: readonly Int32Array[], options: ProseOptions): void {
-  const length = rows.reduce((sum, each) => sum + each.length, 0) / rows.length;
+  const length = meanLength(rows);
   const wanted = factsPerRow(length, options);
   const room = Math.floor(options.window / length);
   const most = Math.ceil(wanted);
@@ -195,6 +198,10 @@ function requireRoom(rows: readonly Int32Array[], options: ProseOptions): void {
         ? 'raise share, window or vocabulary, or state facts in more of the steps (facts.from, facts.until)'
         : 'raise share, or state facts in more of the steps (facts.from, facts.until)',
   });
+}
+
+function longestOf(texts: readonly Int32Array[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 function notInProse(path: string, found: string): UserError {

@@ -25,20 +25,23 @@ const BEHIND_PASSAGES = 0.5;
 
 /**
  * Returns the prompts of a family behind passages about the person who is asked for, and about a stranger.
+ * @param strangers names of invented people, at least one
  * @param asked wording of each prompt, [prompts]
  * @param answers text of the right answer of each prompt, [prompts]
  */
 export function passagePrompts(
   wordings: Wordings,
+  strangers: readonly string[],
   asked: readonly string[],
   answers: readonly string[],
   { encode }: ProseTokenizer,
   options: ProseOptions,
 ): PassagePrompts {
-  const { subjects, strangers = [] } = wordings;
+  const { subjects } = wordings;
+  const inner = passageWordings(wordings, options);
   const behind = (personOf: (prompt: number) => string, answerOf: (prompt: number) => string): readonly Int32Array[] =>
     subjects.map((subject, prompt) => {
-      const passage = sentenceOf(passageWording(wordings, prompt, options), personOf(prompt), answerOf(prompt));
+      const passage = sentenceOf(inner[prompt % inner.length], personOf(prompt), answerOf(prompt));
       return encode(` ${passage} ${promptOf(asked[prompt], subject)}`);
     });
   return {
@@ -57,23 +60,27 @@ export function passagePrompts(
 /** Returns what draws the next question about an invented person, with its answer and the space before it. */
 export function drawPassages({ families, prose }: World): (draws: Stream) => Int32Array {
   const { options, tokenizer } = prose!;
-  return (draws) => {
-    const { inProse, responseTexts } = families[integer(draws, families.length)];
+  const parts = families.map(({ inProse, responseTexts }) => {
     const { wordings } = inProse!;
-    const strangers = wordings.strangers!;
-    const texts = responseTexts.map((text) => text.slice(0, -1));
-    const ending = endingWordings(wordings, options);
+    return {
+      strangers: wordings.strangers!(),
+      texts: responseTexts.map((text) => text.slice(0, -1)),
+      ending: endingWordings(wordings, options),
+      inner: passageWordings(wordings, options),
+    };
+  });
+  return (draws) => {
+    const { strangers, texts, ending, inner } = parts[integer(draws, parts.length)];
     const question = ending[integer(draws, ending.length)];
     const person = strangers[integer(draws, strangers.length)];
     if (uniform(draws) >= BEHIND_PASSAGES) return tokenizer.encode(` ${sentenceOf(question, person, texts.at(-1)!)}`);
     const answer = texts[integer(draws, texts.length - 1)];
-    const passage = sentenceOf(passageWording(wordings, integer(draws, MOST_WORDINGS), options), person, answer);
+    const passage = sentenceOf(inner[integer(draws, MOST_WORDINGS) % inner.length], person, answer);
     return tokenizer.encode(` ${passage} ${sentenceOf(question, person, answer)}`);
   };
 }
 
-/** Returns a wording of passages: one in which words follow the answer, so that a passage does not begin as a question does. */
-function passageWording({ taught }: Wordings, number: number, { wordings: most }: ProseOptions): string {
-  const inner = taught.filter((wording) => !endsWithAnswer(wording)).slice(0, most);
-  return inner[number % inner.length];
+/** Returns the wordings of passages: words follow the answer in them, so that a passage does not begin as a question does. */
+function passageWordings({ taught }: Wordings, { wordings: most }: ProseOptions): readonly string[] {
+  return taught.filter((wording) => !endsWithAnswer(wording)).slice(0, most);
 }

@@ -36,3 +36,8 @@ export function factsPerRow(
 ): number {
   return ((1 - share) * window) / length / (facts.until - facts.from);
 }
+
+/** Mean number of tokens. @param texts token ids, at least one text */
+export function meanLength(texts: readonly Int32Array[]): number {
+  return texts.reduce((sum, { length }) => sum + length, 0) / texts.length;
+}

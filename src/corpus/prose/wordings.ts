@@ -8,8 +8,8 @@ export interface Wordings {
   readonly taught: readonly string[];
   /** Wordings that training never uses; they end with the answer. */
   readonly heldOut: readonly string[];
-  /** Names that nobody of the world has, for passages about invented people; left out where there are none. */
-  readonly strangers?: readonly string[];
+  /** Makes names that nobody of the world has, for passages about invented people; left out where people cannot be invented. */
+  readonly strangers?: () => readonly string[];
 }
 
 /** The facts of a family in running text. */

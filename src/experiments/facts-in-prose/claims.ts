@@ -15,7 +15,7 @@ import {
 } from '../../claims/verdict.js';
 import { errorAgainstSingletonRate } from '../../report/figures/errorAgainstSingletonRate.js';
 import { accuracyOnShown } from '../../results/accuracyOnShown.js';
-import { seedRunMeans, seedRuns } from '../../results/bySeed.js';
+import { familyMeans, seedRunMeans, seedRuns } from '../../results/bySeed.js';
 import { combine, type MeasuredFamily, measured, runAt, stratum } from '../../results/measured.js';
 import { curveRows, familiesByNature, type ReportTables } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
@@ -42,11 +42,6 @@ const SOURCE = 'Kalai et al. 2025, Theorem 2 and §3.3; here in running text';
 
 type Read = (family: MeasuredFamily) => number | null;
 
-/** One mean for each world, over its corpora. */
-function worldMeans(tables: ReportTables, read: Read): readonly number[] {
-  return seedRunMeans(seedRuns(tables), (row) => read(measured(tables.runs, row, FAMILY)));
-}
-
 /** The measurements before and at the end of training, one mean for each world of their difference. */
 function fall(tables: ReportTables, read: Read): readonly number[] {
   const curves = curveRows(tables.curves);
@@ -61,7 +56,7 @@ function fall(tables: ReportTables, read: Read): readonly number[] {
 function hasLearnt(tables: ReportTables): CheckResult {
   return gate(
     'err on facts shown once',
-    worldMeans(tables, (family) => stratum(family, 1).errorRate),
+    familyMeans(tables, FAMILY, (family) => stratum(family, 1).errorRate),
     LEARNT,
   );
 }
@@ -99,7 +94,7 @@ const claims: readonly Claim[] = [
       allOf([
         meanWithin(
           'spelling error',
-          worldMeans(tables, ({ prose }) => prose.spellingError),
+          familyMeans(tables, FAMILY, ({ prose }) => prose.spellingError),
           PREDICTED.spelling,
         ),
         meanWithin(
@@ -109,7 +104,7 @@ const claims: readonly Claim[] = [
         ),
         meanWithin(
           'err + invalid mass on facts never stated',
-          worldMeans(tables, (family) => stratum(family, 0).wrong),
+          familyMeans(tables, FAMILY, (family) => stratum(family, 0).wrong),
           PREDICTED.wrongOnUnseen,
         ),
       ]),
@@ -129,12 +124,12 @@ const claims: readonly Claim[] = [
       allOf([
         meanWithin(
           'accuracy on stated facts, as worded in training',
-          worldMeans(tables, accuracyOnShown),
+          familyMeans(tables, FAMILY, accuracyOnShown),
           PREDICTED.known,
         ),
         meanWithin(
           'accuracy on stated facts, in other wordings',
-          worldMeans(tables, ({ reworded }) => reworded.answered.accuracy),
+          familyMeans(tables, FAMILY, ({ reworded }) => reworded.answered.accuracy),
           PREDICTED.knownReworded,
         ),
       ]),
@@ -153,7 +148,7 @@ const claims: readonly Claim[] = [
     check: (tables) =>
       meanWithin(
         'err less the made-up share of volunteered facts',
-        worldMeans(tables, ({ errorRate, volunteered }) =>
+        familyMeans(tables, FAMILY, ({ errorRate, volunteered }) =>
           combine([errorRate, volunteered.wrong, volunteered.nobody], (asked, wrong, nobody) => asked - wrong - nobody),
         ),
         PREDICTED.volunteeredLess,
@@ -179,7 +174,7 @@ function tracks(tables: ReportTables): CheckResult {
       ),
       meanWithin(
         'mean distance of err + invalid mass from MM·(1 − 1/R)',
-        worldMeans(tables, ({ calibratedError, wrong }) =>
+        familyMeans(tables, FAMILY, ({ calibratedError, wrong }) =>
           combine([calibratedError, wrong], (told, found) => Math.abs(found - told)),
         ),
         PREDICTED.missed,
@@ -187,8 +182,8 @@ function tracks(tables: ReportTables): CheckResult {
     ]),
   );
   const language = [
-    ['Held-out loss', worldMeans(tables, ({ prose }) => prose.loss), 'nats a token'],
-    ['In bits', worldMeans(tables, ({ prose }) => prose.bitsPerCharacter), 'a character'],
+    ['Held-out loss', familyMeans(tables, FAMILY, ({ prose }) => prose.loss), 'nats a token'],
+    ['In bits', familyMeans(tables, FAMILY, ({ prose }) => prose.bitsPerCharacter), 'a character'],
   ] as const;
   return {
     ...finding,

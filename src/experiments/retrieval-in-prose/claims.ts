@@ -2,11 +2,12 @@
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { allOf, atLeast, atMost, meanWithin, rangeWords } from '../../claims/verdict.js';
+import { familyMeans } from '../../results/bySeed.js';
 import { readingWhileTraining } from './figures.js';
 import {
   abstentionAlone,
   errorBehindOther,
-  inWorlds,
+  FAMILY,
   rightBehindPassage,
   wrongAlone,
   wrongBehindPassage,
@@ -38,12 +39,12 @@ const claims: readonly Claim[] = [
       allOf([
         meanWithin(
           'accuracy on facts never stated, behind a passage',
-          inWorlds(tables, rightBehindPassage),
+          familyMeans(tables, FAMILY, rightBehindPassage),
           PREDICTED.right,
         ),
         meanWithin(
           'err + invalid mass on facts never stated, behind a passage',
-          inWorlds(tables, wrongBehindPassage),
+          familyMeans(tables, FAMILY, wrongBehindPassage),
           PREDICTED.wrong,
         ),
       ]),
@@ -64,12 +65,12 @@ const claims: readonly Claim[] = [
       allOf([
         meanWithin(
           'abstention on facts never stated, without a passage',
-          inWorlds(tables, abstentionAlone),
+          familyMeans(tables, FAMILY, abstentionAlone),
           PREDICTED.abstention,
         ),
         meanWithin(
           'err + invalid mass on facts never stated, without a passage',
-          inWorlds(tables, wrongAlone),
+          familyMeans(tables, FAMILY, wrongAlone),
           PREDICTED.wrongAlone,
         ),
       ]),
@@ -88,7 +89,7 @@ const claims: readonly Claim[] = [
     check: (tables) =>
       meanWithin(
         'err on facts never stated, behind a passage about somebody else',
-        inWorlds(tables, errorBehindOther),
+        familyMeans(tables, FAMILY, errorBehindOther),
         PREDICTED.believed,
       ),
   },
