@@ -74,6 +74,11 @@ test('what cannot be drawn is refused, and nothing is written', async () => {
     const { code, stderr } = await plot(...words, '--out', out('no.svg'));
     expect([words, code, stderr]).toEqual([words, 2, expect.stringMatching(message)]);
   }
+  // The width that a refusal names has room.
+  const narrow = await plot('--x', 'birthdays.sr', '--y', 'birthdays.err', '--width', '110px', '--out', out('no.svg'));
+  const [width] = /\d+px(?= or more)/.exec(narrow.stderr)!;
+  const wide = await plot('--x', 'birthdays.sr', '--y', 'birthdays.err', '--width', width, '--out', out('wide.svg'));
+  expect([wide.code, wide.stderr]).toEqual([0, '']);
   const gif = await plot('--x', 'birthdays.sr', '--y', 'birthdays.err', '--out', out('no.gif'));
   expect([gif.code, gif.stderr]).toEqual([
     2,

@@ -160,8 +160,38 @@ export const plotCommand: Command<PlotArguments> = {
   },
 };
 
-/** Draws until the whole is as wide as asked: the room of axes and legend beside the panels is known only from a picture. */
+/** Draws a picture; its legend stands beside the panels where there is room, and else below them. @throws UserError */
 async function picture(runs: StoredTable, options: OwnFigure, width: number, height: number): Promise<string> {
+  const drawnAt = async (wide: number): Promise<string | { readonly least: number }> => {
+    const beside = wide < NARROW ? undefined : await drawnWith('right', runs, options, wide, height);
+    return typeof beside === 'string' ? beside : drawnWith('bottom', runs, options, wide, height);
+  };
+  const drawn = await drawnAt(width);
+  if (typeof drawn === 'string') return drawn;
+  // A width is named that has been tried: axes and titles take more room in other widths.
+  let least = Math.max(drawn.least, Math.ceil(width) + 1);
+  for (let tried = await drawnAt(least); typeof tried !== 'string' && least < MOST; tried = await drawnAt(least))
+    least = Math.max(tried.least, Math.ceil(1.02 * least));
+  throw new UserError({
+    code: 'usage',
+    summary: 'the picture is too narrow for its panels and its legend',
+    where: '--width',
+    found: `${width.toFixed(0)}px`,
+    allowed: `${least}px or more`,
+  });
+}
+
+/**
+ * Draws until the whole is as wide as asked: the room of axes and legend beside the panels is known only from a picture.
+ * @returns the picture, or the least width that has room for it
+ */
+async function drawnWith(
+  legend: 'right' | 'bottom',
+  runs: StoredTable,
+  options: OwnFigure,
+  width: number,
+  height: number,
+): Promise<string | { readonly least: number }> {
   const draw = async (
     size: PanelSize,
   ): Promise<{ readonly svg: string; readonly whole: number; readonly panels: number }> => {
@@ -172,22 +202,14 @@ async function picture(runs: StoredTable, options: OwnFigure, width: number, hei
     const panels = (figure.spec.hconcat as readonly unknown[]).length;
     return { svg, whole: Number(/ width="([\d.]+)"/.exec(svg)![1]), panels };
   };
-  const small = { legend: width < NARROW ? 'bottom' : 'right' } as const;
   let panel = width / 2;
-  let drawn = await draw({ width: panel, height, ...small, room: { x: 0, y: 0 } });
-  const room = { ...small, room: { x: width / drawn.panels - BESIDE[small.legend], y: height } };
+  let drawn = await draw({ width: panel, height, legend, room: { x: 0, y: 0 } });
+  const room = { legend, room: { x: width / drawn.panels - BESIDE[legend], y: height } };
   // A few rounds, because titles that are wider than a panel take room, too.
   for (let round = 0; round < 6 && (round === 0 || Math.abs(drawn.whole - width) > 1); round++) {
     const beside = drawn.whole - drawn.panels * panel;
     panel = (width - beside) / drawn.panels;
-    if (panel < LEAST / 2)
-      throw new UserError({
-        code: 'usage',
-        summary: 'the picture is too narrow for its panels and its legend',
-        where: '--width',
-        found: `${width.toFixed(0)}px`,
-        allowed: `${Math.ceil(beside + (drawn.panels * LEAST) / 2)}px or more`,
-      });
+    if (panel < LEAST / 2) return { least: Math.ceil(beside + (drawn.panels * LEAST) / 2) };
     drawn = await draw({ width: panel, height, ...room });
   }
   return drawn.svg;
