@@ -11,7 +11,7 @@ const floorOfFolder = new Map(
   ]),
 );
 /** The library's public face, above all folders; it does not import the command line. */
-floorOfFolder.set('index.ts', 9);
+floorOfFolder.set('index.ts', 10);
 
 const SRC = path.resolve('src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

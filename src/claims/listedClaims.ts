@@ -368,6 +368,12 @@ export const listedClaims: readonly ListedClaim[] = [
     source: 'Miao and Kearns 2025',
   },
   {
+    row: 'P24',
+    statement:
+      'In a network that speaks unprompted, hallucination rises with the monofact rate; the bound of 2024 is negative.',
+    source: 'Peric and others 2024',
+  },
+  {
     row: 'N2b',
     statement: 'Told the penalty of an error, models hardly change how often they abstain, and lose points by it.',
     source: 'Wang et al. 2026 (RiskEval)',

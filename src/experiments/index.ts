@@ -42,6 +42,7 @@ import { trackingOverN } from './tracking/claims.js';
 import { trigram } from './trigram/claims.js';
 import { upweightingClaims } from './upweighting/claims.js';
 import { seedVariance } from './variance/claims.js';
+import { whoAteWhatClaims } from './who-ate-what/claims.js';
 import { wordingsOfFacts } from './wordings/claims.js';
 
 /** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
@@ -73,6 +74,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   garbageIn,
   monofact,
   upweightingClaims,
+  whoAteWhatClaims,
   innovationClaims,
   exposures,
   capacityClaims,

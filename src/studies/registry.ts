@@ -4,9 +4,10 @@ import { leaderboards } from './leaderboards/leaderboards.js';
 import { monofactStudy } from './monofact/monofact.js';
 import type { StudyKind } from './study.js';
 import { testTakers } from './testTakers/testTakers.js';
+import { whoAteWhatStudy } from './whoAteWhat/whoAteWhat.js';
 import { worlds } from './worlds/worlds.js';
 
-export const studies = [worlds, monofactStudy, testTakers, leaderboards] as const;
+export const studies = [worlds, monofactStudy, testTakers, leaderboards, whoAteWhatStudy] as const;
 
 /** Returns the study of that name. @throws Error for an unknown name, as a run stored by another version may have */
 export function studyKindOf(name: string): StudyKind {

@@ -26,7 +26,15 @@ export interface StudyContext {
 export interface StudyKind<Kind extends string = string, Options extends z.ZodObject = z.ZodObject> extends StudyWords {
   readonly kind: Kind;
   readonly options: Options;
-  /** Computes the values. Equal options and seed give equal values, whatever the machine. */
+  /**
+   * Number of steps of a usual training that take as long, for the time left; left out where a run takes no longer than a
+   * few of them.
+   */
+  usualSteps?(options: z.infer<Options>): number;
+  /**
+   * Computes the values. Equal options and seed give equal values, whatever the machine; where a study trains networks, up to
+   * the rounding of the machine's kernels.
+   */
   run(options: z.infer<Options>, context: StudyContext): StudyValues | Promise<StudyValues>;
 }
 

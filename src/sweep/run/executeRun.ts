@@ -62,7 +62,7 @@ export interface RunHooks {
 }
 
 /** Steps in which the progress of a study, or of a model that is asked, is reported. */
-const STUDY_STEPS = 100;
+export const STUDY_STEPS = 100;
 
 /** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
 export function stepsOf({ config }: RunTask): number {

@@ -1,7 +1,8 @@
 /** Reckons how long runs take beside one another: for the time left, and to begin with the longest. */
 import { knownModelKind } from '../../models/registry.js';
+import { studyKindOf } from '../../studies/registry.js';
 import { isStudy, type ModelRunConfig } from '../experimentSchemas.js';
-import { type RunTask, stepsOf } from './executeRun.js';
+import { type RunTask, STUDY_STEPS, stepsOf } from './executeRun.js';
 
 const USUAL_STEP = 128 * (16 + 64);
 /** Tokens of a window of running text that take as long as a sentence of another corpus. */
@@ -9,7 +10,7 @@ const SENTENCE_TOKENS = 7.5;
 
 /** Work of a training step, in a unit of its own: it grows with the tokens of a batch and, at these sizes, with the width. */
 export function workOfStep(task: RunTask): number {
-  if (!trains(task)) return USUAL_STEP / 100;
+  if (!trains(task)) return (USUAL_STEP * usualSteps(task)) / STUDY_STEPS;
   const { corpus, model, training } = task.config;
   const { width = 64 } = model as { readonly width?: number };
   const sentences = corpus?.text ? corpus.text.window / SENTENCE_TOKENS : 1;
@@ -19,6 +20,13 @@ export function workOfStep(task: RunTask): number {
 /** Work of a run, in the same unit: its steps, and its last measurement, which untrained models have too, with less to compute. */
 export function workOf(task: RunTask): number {
   return stepsOf(task) * workOfStep(task) + (trains(task) ? 20 : 5) * USUAL_STEP;
+}
+
+/** Usual training steps that a run without a training of its own takes. */
+function usualSteps({ config }: RunTask): number {
+  if (!isStudy(config)) return 1;
+  const { kind, ...options } = config.study;
+  return studyKindOf(kind).usualSteps?.(options) ?? 1;
 }
 
 type TrainingTask = RunTask & { readonly config: ModelRunConfig };
