@@ -9,9 +9,9 @@ import { EAGER_BACKENDS, useEagerBackend } from '../dist/engine/eagerBackends.js
 export const BUSY = 0.5;
 
 /**
- * @param {string | null} torch version of PyTorch; null if it is not compared
+ * @param {{ readonly torch: string | null, readonly jax: string | null }} peers versions; null for one that is not compared
  */
-export async function describeMachine(torch) {
+export async function describeMachine(peers) {
   /** @type {Record<string, true | string>} */
   const eagerBackends = {};
   for (const backend of EAGER_BACKENDS) {
@@ -29,7 +29,7 @@ export async function describeMachine(torch) {
     node: process.versions.node,
     onnxruntime: versionOf('onnxruntime-node'),
     tfjs: versionOf('@tensorflow/tfjs-core'),
-    torch,
+    ...peers,
     eagerBackends,
   };
 }

@@ -3,12 +3,12 @@
 import { parseArgs } from 'node:util';
 import { describeSize, SIZES } from './sizes.js';
 
-const SKIPPED = /** @type {const} */ (['pytorch', 'wasm', 'tensorflow', 'stages', 'sweep']);
+const SKIPPED = /** @type {const} */ (['pytorch', 'jax', 'wasm', 'tensorflow', 'stages', 'sweep']);
 
 export const USAGE = `Usage: npm run bench -- [flags]
 
-Times one training step of a transformer, by turns compiled, eager and in
-PyTorch, compares it with the peak speed of this machine, and times the other
+Times one training step of a transformer, by turns compiled, eager, in PyTorch
+and in JAX, compares it with the peak speed of this machine, and times the other
 stages of the main job. Prints tables and writes bench/results.json. Takes up to
 ten minutes, during which the machine should do nothing else.
 
@@ -16,10 +16,10 @@ ten minutes, during which the machine should do nothing else.
 ${Object.entries(SIZES)
   .map(([name, size]) => `                    ${name}: ${describeSize(size)}`)
   .join('\n')}
-  --quick         sizes S and M, few turns, PyTorch uncompiled: about a minute
+  --quick         sizes S and M, few turns, one form of each: about a minute
   --skip a,b      leaves out any of ${SKIPPED.join(', ')}
-  --python PATH   a Python that has torch (default: environment variable PYTHON,
-                  else python3)
+  --python PATH   a Python that has torch, jax or both (default: environment
+                  variable PYTHON, else python3)
   --markdown      also writes the tables into docs/benchmark.md
   --profile S     only prints the time of a training step by operator
   --help          prints this text

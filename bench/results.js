@@ -21,6 +21,7 @@ const sizeFigures = z.strictObject({
   wasm: stepFigures.optional(),
   tensorflow: stepFigures.optional(),
   pytorch: stepFigures.optional(),
+  jax: stepFigures.optional(),
 });
 
 const stages = z.strictObject({
@@ -51,6 +52,7 @@ export const results = z.strictObject({
     node: z.string(),
     onnxruntime: z.string(),
     torch: z.string().nullable(),
+    jax: z.string().nullable().optional(),
   }),
   peakGflops: positive,
   sizes: z.strictObject({ S: sizeFigures, M: sizeFigures, L: sizeFigures }).partial(),

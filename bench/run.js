@@ -6,7 +6,7 @@ import { RESULTS, writeDocument } from './markdown.js';
 import { readOptions, USAGE } from './options.js';
 import { PRODUCT_FLOPS } from './peak.js';
 import { profileTable } from './profile.js';
-import { findTorch } from './pytorch.js';
+import { findPeer, PEERS } from './pythonPeers.js';
 import { results } from './results.js';
 import { SIZES } from './sizes.js';
 import { measureStages } from './stages.js';
@@ -17,6 +17,7 @@ import { timeSize } from './timeSize.js';
 /** @typedef {import('./options.js').BenchOptions} BenchOptions */
 
 const THREADS = [1, 2];
+const PEER_NAMES = /** @type {import('./pythonPeers.js').Peer[]} */ (Object.keys(PEERS));
 const TURNS = { rounds: 9, turnMs: 250, budgetMs: 60_000 };
 const QUICK_TURNS = { rounds: 3, turnMs: 100, budgetMs: 10_000 };
 
@@ -29,11 +30,16 @@ function say(text) {
 
 /** @param {BenchOptions} options */
 async function bench({ sizes: names, quick, skip, python, markdown }) {
-  const torch = skip.has('pytorch') ? { reason: 'skipped' } : findTorch(python);
-  const machine = await describeMachine('version' in torch ? torch.version : null);
-  if ('reason' in torch) say(`PyTorch is not compared: ${torch.reason}`);
-  for (const [backend, found] of Object.entries(machine.eagerBackends)) {
-    if (found !== true) say(`The tfjs backend ${backend} is not compared: ${found}`);
+  const found = Object.fromEntries(
+    PEER_NAMES.map((peer) => [peer, skip.has(peer) ? { reason: 'skipped' } : findPeer(peer, python)]),
+  );
+  const versionOf = (/** @type {import('./pythonPeers.js').Peer} */ peer) =>
+    'version' in found[peer] ? found[peer].version : null;
+  const machine = await describeMachine({ torch: versionOf('pytorch'), jax: versionOf('jax') });
+  for (const peer of PEER_NAMES)
+    if ('reason' in found[peer]) say(`${PEERS[peer].name} is not compared: ${found[peer].reason}`);
+  for (const [backend, works] of Object.entries(machine.eagerBackends)) {
+    if (works !== true) say(`The tfjs backend ${backend} is not compared: ${works}`);
   }
   if (machine.loadBefore > BUSY)
     say(`This machine is busy (load ${machine.loadBefore.toFixed(1)}): its other work will distort the results.`);
@@ -45,11 +51,14 @@ async function bench({ sizes: names, quick, skip, python, markdown }) {
   const times = [];
   for (const name of names) {
     say(`timing training steps of size ${name} …`);
-    const modes = quick ? ['eager'] : ['eager', 'compile'];
     const contest = {
       threads: THREADS,
       eager,
-      torch: 'version' in torch ? { python, modes } : null,
+      python,
+      peers: PEER_NAMES.filter((peer) => 'version' in found[peer]).map((peer) => ({
+        peer,
+        modes: quick ? PEERS[peer].quick : PEERS[peer].modes,
+      })),
       turns: quick ? QUICK_TURNS : TURNS,
       warn: say,
     };

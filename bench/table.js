@@ -25,8 +25,8 @@ function millions(x) {
   return `${(x / 1e6).toFixed(2)} million`;
 }
 
-/** Names of the contestants. Forms of PyTorch are `eager` or `compile`, then the threads. */
-const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', pytorch: 'PyTorch' };
+/** Names of the contestants. Forms of those in Python are a mode (`eager`, `compile`; `jit`, `vmap4`), then the threads. */
+const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', pytorch: 'PyTorch', jax: 'JAX' };
 
 /**
  * @param {Results['sizes']} sizes
@@ -175,9 +175,9 @@ export function markdownTable({ header, rows }) {
 }
 
 /** @param {Results} results */
-export function machineLine({ machine: { processor, cores, node, onnxruntime, torch, loadBefore }, peakGflops }) {
+export function machineLine({ machine: { processor, cores, node, onnxruntime, torch, jax, loadBefore }, peakGflops }) {
   return (
-    `${processor}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}${torch === null ? '' : `, PyTorch ${torch}`}, load ${loadBefore.toFixed(1)} before; ` +
+    `${processor}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}${torch === null ? '' : `, PyTorch ${torch}`}${jax ? `, JAX ${jax}` : ''}, load ${loadBefore.toFixed(1)} before; ` +
     `peak ${round(peakGflops)} GFLOP/s (product of two 1024 × 1024 matrices)`
   );
 }

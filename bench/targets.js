@@ -14,7 +14,7 @@ import { entriesOf } from './results.js';
  */
 
 const OVER_WASM = 12;
-const OVER_PYTORCH = 1.5;
+const OVER_PEERS = 1.5;
 const FRACTION_OF_PEAK = { S: 0.25, M: 0.45, L: 0.6 };
 const COMPILE_MS = { S: 1000, L: 3000 };
 const EXAMPLES_PER_SECOND = 2e6;
@@ -62,11 +62,12 @@ function atMost(what, aim, value, write) {
  */
 export function targetsOf({ sizes, stages }) {
   return [
-    ...entriesOf(sizes).flatMap(([name, { compiled, wasm, pytorch }]) => {
+    ...entriesOf(sizes).flatMap(([name, { compiled, wasm, pytorch, jax }]) => {
       const size = /** @type {import('./sizes.js').SizeName} */ (name);
       return [
         ...(wasm ? [atLeast(`${size}: compiled over eager wasm`, OVER_WASM, wasm.timesCompiled, times)] : []),
-        ...(pytorch ? [atLeast(`${size}: compiled over PyTorch`, OVER_PYTORCH, pytorch.timesCompiled, times)] : []),
+        ...(pytorch ? [atLeast(`${size}: compiled over PyTorch`, OVER_PEERS, pytorch.timesCompiled, times)] : []),
+        ...(jax ? [atLeast(`${size}: compiled over JAX`, OVER_PEERS, jax.timesCompiled, times)] : []),
         atLeast(`${size}: share of the peak`, FRACTION_OF_PEAK[size], compiled.fractionOfPeak, percent),
         ...(size !== 'M' ? [atMost(`${size}: compile time`, COMPILE_MS[size], compiled.compileMs, milliseconds)] : []),
       ];

@@ -3,7 +3,7 @@
 import os from 'node:os';
 import { parameterCount } from '../dist/models/networks/network.js';
 import { peakWork } from './peak.js';
-import { torchTrainees } from './pytorch.js';
+import { PEERS, peerTrainees } from './pythonPeers.js';
 import { alternate, repeated } from './timing.js';
 import { caseOf, compiledTrainee, eagerTrainee } from './trainees.js';
 
@@ -22,9 +22,10 @@ import { caseOf, compiledTrainee, eagerTrainee } from './trainees.js';
 
 /**
  * @typedef {object} Contest
- * @property {readonly number[]} threads of the compiled engine and of PyTorch
+ * @property {readonly number[]} threads of the compiled engine and of the peers in Python
  * @property {readonly ('wasm' | 'tensorflow')[]} eager backends that work here
- * @property {null | { readonly python: string, readonly modes: readonly string[] }} torch
+ * @property {string} python
+ * @property {readonly { readonly peer: import('./pythonPeers.js').Peer, readonly modes: readonly string[] }[]} peers
  * @property {import('./timing.js').Turns} turns
  * @property {(text: string) => void} warn
  */
@@ -36,17 +37,19 @@ const LOSS_TOLERANCE = 1e-3;
  * @param {Contest} contest
  * @returns {Promise<SizeTimes>}
  */
-export async function timeSize(size, { threads, eager, torch, turns, warn }) {
+export async function timeSize(size, { threads, eager, python, peers, turns, warn }) {
   const task = caseOf(size);
   /** @type {Trainee[]} */
   const trainees = [];
   for (const count of threads) trainees.push(await compiledTrainee(task, count));
   for (const backend of eager)
     trainees.push(await eagerTrainee(task, backend, backend === 'tensorflow' ? os.availableParallelism() : 1));
-  try {
-    if (torch) trainees.push(...(await torchTrainees(task, { ...torch, threads, warn })));
-  } catch (error) {
-    warn(`PyTorch is not compared: ${/** @type {Error} */ (error).message}`); // for example, a version too old for the script
+  for (const { peer, modes } of peers) {
+    try {
+      trainees.push(...(await peerTrainees(peer, task, { python, modes, threads, warn })));
+    } catch (error) {
+      warn(`${PEERS[peer].name} is not compared: ${/** @type {Error} */ (error).message}`); // for example, a version too old for the script
+    }
   }
   const peaks = await Promise.all(threads.map(peakWork));
   try {

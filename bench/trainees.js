@@ -14,7 +14,7 @@ import { repeated } from './timing.js';
 /** @typedef {import('./sizes.js').Size} Size */
 /** @typedef {import('../dist/engine/engine.js').Engine} Engine */
 /** @typedef {import('../dist/engine/program.js').Executable} Executable */
-/** @typedef {'compiled' | 'wasm' | 'tensorflow' | 'pytorch'} Contestant */
+/** @typedef {'compiled' | 'wasm' | 'tensorflow' | import('./pythonPeers.js').Peer} Contestant */
 
 /**
  * A model in training.

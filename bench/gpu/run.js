@@ -5,7 +5,7 @@
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { findTorch, torchTrainees } from '../pytorch.js';
+import { findPeer, peerTrainees } from '../pythonPeers.js';
 import { SIZES } from '../sizes.js';
 import { alternate, median } from '../timing.js';
 import { caseOf, compiledTrainee } from '../trainees.js';
@@ -30,7 +30,7 @@ const { values } = parseArgs({
 const sizes = { ...SIZES, W: WIDE };
 /** @param {string} list */
 const listed = (list) => list.split(',').filter((each) => each !== '');
-const torch = findTorch(values.python);
+const torch = findPeer('pytorch', values.python);
 console.log('version' in torch ? `PyTorch ${torch.version}` : torch.reason);
 
 for (const name of listed(values.sizes)) {
@@ -54,7 +54,7 @@ for (const name of listed(values.sizes)) {
     const more = ['--device', values.torch, '--precision', values.precision];
     const options = { python: values.python, threads: [1], modes: listed(values.modes), more, warn: console.log };
     try {
-      for (const trainee of await torchTrainees(task, options))
+      for (const trainee of await peerTrainees('pytorch', task, options))
         contestants.push({ name: `PyTorch ${trainee.form.split(' ')[0]}, ${values.torch}`, trainee });
     } catch (error) {
       console.log(`${name} PyTorch: ${/** @type {Error} */ (error).message}`);

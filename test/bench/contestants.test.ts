@@ -1,23 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { timeByOperator } from '../../bench/profile.js';
-import { findTorch, scriptArguments, writeCase } from '../../bench/pytorch.js';
+import { findPeer, PEERS, type Peer, scriptArguments, writeCase } from '../../bench/pythonPeers.js';
 import { SIZES } from '../../bench/sizes.js';
 import { requireSameLoss } from '../../bench/timeSize.js';
 import { caseOf } from '../../bench/trainees.js';
 
-describe('PyTorch as a contestant', () => {
+describe('contestants in Python', () => {
   test('its script is called with the case, the threads and the forms', () => {
-    const [script, ...options] = scriptArguments('/case', { threads: 2, modes: ['eager', 'compile'] });
+    const [script, ...options] = scriptArguments('pytorch', '/case', { threads: 2, modes: ['eager', 'compile'] });
     expect(script.endsWith(path.join('bench', 'pytorch', 'trainingStep.py'))).toBe(true);
     expect(options).toEqual(['--case', '/case', '--threads', '2', '--modes', 'eager,compile']);
+    for (const peer of Object.keys(PEERS) as Peer[]) {
+      const [file] = scriptArguments(peer, '/case', { threads: 1, modes: PEERS[peer].modes });
+      expect(existsSync(file)).toBe(true);
+    }
   });
 
   test('a Python that cannot be started, or has no torch, is said to be so', () => {
-    expect(findTorch('no-such-python')).toEqual({ reason: 'no-such-python cannot be started' });
-    expect(findTorch('false')).toEqual({ reason: expect.stringContaining('false has no torch') });
+    expect(findPeer('pytorch', 'no-such-python')).toEqual({ reason: 'no-such-python cannot be started' });
+    expect(findPeer('pytorch', 'false')).toEqual({ reason: expect.stringContaining('false has no torch') });
+    expect(findPeer('jax', 'false')).toEqual({ reason: expect.stringContaining('false has no jax') });
   });
 
   test('a case on the disk holds what every engine is given', () => {

@@ -30,6 +30,7 @@ const measured: Results = {
     node: '20.20.2',
     onnxruntime: '1.30.0',
     torch: '2.15.0',
+    jax: '0.8.0',
   },
   peakGflops: 200,
   sizes: {
@@ -145,7 +146,7 @@ describe('flags of the benchmark', () => {
   test('a wrong value is named, with the allowed ones', () => {
     expect(() => readOptions(['--sizes', 'S,XL'], undefined)).toThrow('--sizes takes S, M, L, got "XL"');
     expect(() => readOptions(['--skip', 'torch'], undefined)).toThrow(
-      '--skip takes pytorch, wasm, tensorflow, stages, sweep, got "torch"',
+      '--skip takes pytorch, jax, wasm, tensorflow, stages, sweep, got "torch"',
     );
     expect(() => readOptions(['--fast'], undefined)).toThrow(/--fast/);
   });

@@ -1,5 +1,5 @@
 // @ts-check
-/** PyTorch as a contestant: a Python process for each number of threads, which takes a turn when asked. */
+/** Contestants in Python, PyTorch and JAX: a process for each number of threads, which takes a turn when asked. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -11,28 +11,38 @@ import { LEARNING_RATE, OPTIMISER } from './trainees.js';
 /** @typedef {import('./trainees.js').Case} Case */
 /** @typedef {import('./trainees.js').Trainee} Trainee */
 
-const SCRIPT = fileURLToPath(new URL('pytorch/trainingStep.py', import.meta.url));
+/** @typedef {keyof typeof PEERS} Peer */
+
+/** The module that a contestant needs, its name in tables, and the forms of its step: all of them, and those of a quick look. */
+export const PEERS = {
+  pytorch: { module: 'torch', name: 'PyTorch', modes: ['eager', 'compile'], quick: ['eager'] },
+  jax: { module: 'jax', name: 'JAX', modes: ['jit', 'vmap4'], quick: ['jit'] },
+};
 
 /**
+ * @param {Peer} peer
  * @param {string} python
  * @returns {{ readonly version: string } | { readonly reason: string }}
  */
-export function findTorch(python) {
-  const { status, stdout, error } = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], {
+export function findPeer(peer, python) {
+  const { module } = PEERS[peer];
+  const { status, stdout, error } = spawnSync(python, ['-c', `import ${module}; print(${module}.__version__)`], {
     encoding: 'utf8',
   });
   if (error) return { reason: `${python} cannot be started` };
   return status === 0
     ? { version: stdout.trim() }
-    : { reason: `${python} has no torch (flag --python, or environment variable PYTHON, names another)` };
+    : { reason: `${python} has no ${module} (flag --python, or environment variable PYTHON, names another)` };
 }
 
 /**
+ * @param {Peer} peer
  * @param {string} directory of the case
  * @param {{ readonly threads: number, readonly modes: readonly string[], readonly more?: readonly string[] }} options more: further flags
  */
-export function scriptArguments(directory, { threads, modes, more = [] }) {
-  return [SCRIPT, '--case', directory, '--threads', String(threads), '--modes', modes.join(','), ...more];
+export function scriptArguments(peer, directory, { threads, modes, more = [] }) {
+  const script = fileURLToPath(new URL(`${peer}/trainingStep.py`, import.meta.url));
+  return [script, '--case', directory, '--threads', String(threads), '--modes', modes.join(','), ...more];
 }
 
 /**
@@ -52,18 +62,19 @@ export function writeCase({ size, network, theta, tokens, labels }, directory) {
 }
 
 /**
- * Returns PyTorch eager and compiled, with each number of threads.
+ * Returns the forms of a peer, with each number of threads.
+ * @param {Peer} peer
  * @param {Case} task
  * @param {{ readonly python: string, readonly threads: readonly number[], readonly modes: readonly string[], readonly more?: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}
  */
-export async function torchTrainees(task, { python, threads, modes, more = [], warn }) {
+export async function peerTrainees(peer, task, { python, threads, modes, more = [], warn }) {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
   try {
     writeCase(task, directory);
     const trainees = [];
     for (const count of threads)
-      trainees.push(...(await processTrainees(python, directory, { threads: count, modes, more, warn })));
+      trainees.push(...(await processTrainees(peer, python, directory, { threads: count, modes, more, warn })));
     return trainees;
   } finally {
     rmSync(directory, { recursive: true });
@@ -71,13 +82,14 @@ export async function torchTrainees(task, { python, threads, modes, more = [], w
 }
 
 /**
+ * @param {Peer} peer
  * @param {string} python
  * @param {string} directory
  * @param {{ readonly threads: number, readonly modes: readonly string[], readonly more?: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}
  */
-async function processTrainees(python, directory, { threads, modes, more = [], warn }) {
-  const child = spawn(python, scriptArguments(directory, { threads, modes, more }), {
+async function processTrainees(peer, python, directory, { threads, modes, more = [], warn }) {
+  const child = spawn(python, scriptArguments(peer, directory, { threads, modes, more }), {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let errors = '';
@@ -101,7 +113,7 @@ async function processTrainees(python, directory, { threads, modes, more = [], w
       return (await read()).msPerStep;
     };
     return {
-      contestant: /** @type {const} */ ('pytorch'),
+      contestant: peer,
       form: `${mode} ${threads}`,
       threads,
       compileMs: compileMs[mode],
