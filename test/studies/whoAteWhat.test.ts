@@ -160,8 +160,9 @@ describe('the study', () => {
     expect(await run(5)).not.toEqual(values);
   });
 
-  test('heads that do not divide the width are refused', async () => {
-    await expect(run(1, { heads: 3 })).rejects.toThrow('the heads must share the width evenly');
+  test('heads that do not divide the width, and a rate at which training diverges, are named', async () => {
+    await expect(run(1, { heads: 3 })).rejects.toThrow(/the heads must share the width evenly: study\.heads/);
+    await expect(run(1, { learningRate: 1e30 })).rejects.toThrow(/the loss is not finite: study\.learningRate/);
   });
 
   test('its training counts as work', () => {

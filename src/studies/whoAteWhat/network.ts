@@ -52,7 +52,7 @@ export interface Measuring<T> {
  * Trains a network on the rows of a list, drawn with putting back as minGPT's trainer draws them.
  * @param seed root of the streams `initialisation`, `batches` and `dropout`
  * @returns the number of its parameters, and what was measured
- * @throws UserError for heads that do not divide the width; DivergenceError
+ * @throws DivergenceError
  */
 export async function trainOnStatements<T>(
   list: FactList,

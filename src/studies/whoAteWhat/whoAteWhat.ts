@@ -1,8 +1,10 @@
 /** "Who ate what": a transformer learns pairs of a person and a food, and says them without a prompt [P24]. */
 import { z } from 'zod';
+import { UserError } from '../../errors/userError.js';
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { stream } from '../../random/stream.js';
 import { missingMassEstimate, promptsSeen } from '../../theory/goodTuring.js';
+import { DivergenceError } from '../../training/optimiser.js';
 import { countOption, type StudyKind } from '../study.js';
 import { drawList, type FactList } from './list.js';
 import { trainOnStatements } from './network.js';
@@ -10,7 +12,7 @@ import { publishedMiscalibration } from './publishedMiscalibration.js';
 import { statementValues } from './statements.js';
 
 const options = z.strictObject({
-  people: countOption(2, 10_000).default(1000).describe('people of whom something can be stated'),
+  people: countOption(2, 4000).default(1000).describe('people of whom something can be stated'),
   foods: countOption(2, 1000).default(101).describe('foods that a person can have eaten'),
   listed: countOption(10, 1_000_000).default(10_000).describe('length of the list of true facts, repetitions included'),
   exponent: z
@@ -69,6 +71,7 @@ export const whoAteWhatStudy: StudyKind<'who-ate-what', typeof options> = {
   ],
   usualSteps: ({ steps, batchSize }) => (steps * batchSize) / 128,
   run: async (chosen, { seed, onProgress }) => {
+    requireOptions(chosen);
     const rows = Math.round(chosen.share * chosen.listed);
     const list = drawList(chosen, rows, stream(seed, 'world'), stream(seed, 'sample'));
     const early = Math.max(1, Math.round(EARLY * chosen.steps));
@@ -76,6 +79,8 @@ export const whoAteWhatStudy: StudyKind<'who-ate-what', typeof options> = {
       after: [early, chosen.steps],
       measure: (model) => statementValues(list, model, chosen.statements, stream(seed, 'sample/generated')),
       onStep: (step) => onProgress(step / chosen.steps),
+    }).catch((error: Error) => {
+      throw error instanceof DivergenceError ? diverged(chosen) : error;
     });
     return {
       ...listValues(list),
@@ -86,6 +91,28 @@ export const whoAteWhatStudy: StudyKind<'who-ate-what', typeof options> = {
     };
   },
 };
+
+/** @throws UserError for options that do not fit together */
+function requireOptions({ heads, width }: WhoAteWhatOptions): void {
+  if (width % heads === 0) return;
+  throw new UserError({
+    code: 'out-of-range',
+    summary: 'the heads must share the width evenly',
+    keyPath: 'study.heads',
+    found: `${heads} heads, width ${width}`,
+    allowed: `a divisor of study.width (${width})`,
+  });
+}
+
+function diverged({ learningRate }: WhoAteWhatOptions): UserError {
+  return new UserError({
+    code: 'out-of-range',
+    summary: 'the loss is not finite',
+    keyPath: 'study.learningRate',
+    found: String(learningRate),
+    hint: 'lower it',
+  });
+}
 
 function listValues({ probability, occurrences, rows }: FactList) {
   return {
