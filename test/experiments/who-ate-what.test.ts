@@ -69,6 +69,21 @@ describe('data that refute', () => {
   });
 });
 
+test('exponents that were left out leave the claim open', () => {
+  const only = tablesOf(
+    [1, 2].map(
+      (seed): Row => ({
+        seed,
+        'parameters.study.listed': 10_000,
+        'parameters.study.exponent': 0.1,
+        'study.monofactRate': 0.921,
+        'study.distinctFalseShare': 0.169 + 0.001 * seed,
+      }),
+    ),
+  );
+  expect(verdict('false-statements-as-published', only)).toBe('inconclusive');
+});
+
 test('runs without a published setting are left out, and figures say so', () => {
   const tables = tablesOf([{ 'parameters.study.listed': 500, 'parameters.study.exponent': 1 }]);
   for (const figure of whoAteWhatClaims.figures(tables)) expect(figure).toHaveProperty('missing');

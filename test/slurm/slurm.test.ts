@@ -224,6 +224,47 @@ const LONG = 300_000;
       LONG,
     );
 
+    test(
+      'experiments of a reproduction are submitted each by itself; the command that is printed writes the report, as does --wait',
+      async () => {
+        const out = path.join(temporaryFolder(), 'reproduced');
+        const command = [
+          'reproduce',
+          '--quick',
+          '--only',
+          'inevitable-or-not,multiple-choice',
+          '--executor',
+          'slurm',
+          '--out',
+          out,
+        ];
+        const first = await slurm.hallucinationRate(...command);
+        expect(first.code).toBe(0);
+        expect(first.stdout).toMatch(
+          /^multiple-choice: \d+ runs in 3 tasks of job \d+; job \d+ gathers them\.\ninevitable-or-not: .*\n.*To see the progress/s,
+        );
+        expect(first.stdout).toMatch(
+          /reproduce --quick --only inevitable-or-not,multiple-choice --out .* --executor slurm\n$/,
+        );
+        expect(existsSync(path.join(out, 'claims.json'))).toBe(false);
+        const meanwhile = await slurm.hallucinationRate(...command);
+        expect(meanwhile).toMatchObject({
+          code: 0,
+          stdout: expect.stringMatching(/: its jobs have not ended\./) as unknown,
+        });
+        const waited = await slurm.hallucinationRate(...command, '--wait');
+        expect(waited.code).toBe(0);
+        expect(waited.stdout).toMatch(/Program checks, 5 claims: 5 confirmed\..*wrote .*report\.html/s);
+        const { claims } = JSON.parse(readFileSync(path.join(out, 'claims.json'), 'utf8')) as { claims: object[] };
+        const here = temporaryFolder();
+        await hallucinationRate(...command.slice(0, 4), '--out', here);
+        expect(claims).toEqual(
+          (JSON.parse(readFileSync(path.join(here, 'claims.json'), 'utf8')) as { claims: object[] }).claims,
+        );
+      },
+      LONG,
+    );
+
     test('jobs that sbatch refuses leave nothing behind', async () => {
       const store = path.join(temporaryFolder(), 'store');
       const { code, stdout, stderr } = await submit(

@@ -20,11 +20,20 @@ import { environment } from '../experiment/environment.js';
 import { loadSweep } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
+import {
+  hasJobs,
+  printMissing,
+  submit,
+  submittedJson,
+  submittedLine,
+  waitForJobs,
+} from '../experiment/submitToSlurm.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { INTEGER_FROM, numberOption } from '../options/numbers.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
-import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
+import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlags.js';
+import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { quoted, type RunFlags, typedRun } from '../options/typedCommand.js';
 import { lockWhile } from '../processes/lockWhile.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
@@ -33,7 +42,7 @@ import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
 import { wholeClock } from '../screen/wholeClock.js';
 
-interface ReproduceArguments extends SweepFlags {
+interface ReproduceArguments extends SweepFlags, SlurmFlags {
   quick: boolean;
   only: string[];
   fresh: boolean;
@@ -44,7 +53,7 @@ interface ReproduceArguments extends SweepFlags {
 
 export const reproduceCommand: Command<ReproduceArguments> = {
   builder: (yargs) =>
-    sweepFlags(yargs)
+    slurmFlags(sweepFlags(yargs))
       .option('quick', {
         type: 'boolean',
         default: false,
@@ -84,9 +93,10 @@ export const reproduceCommand: Command<ReproduceArguments> = {
       })
       .epilogue(
         examples(
-          ['reproduce', 'all experiments: three quarters of an hour on two cores; report.html and claims.json'],
-          ['reproduce --quick', 'a look at all of them in about 6 minutes'],
+          ['reproduce', 'all experiments: about 40 minutes on two cores; report.html and claims.json'],
+          ['reproduce --quick', 'a look at all of them in about 7 minutes'],
           ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
+          ['reproduce --executor slurm --wait', 'on a cluster: a job array for each experiment'],
           ['reproduce --fresh', 'on seeds that nobody has used: do the verdicts stay?'],
           ['reproduce --json > claims.json', 'for other programs'],
         ),
@@ -96,6 +106,7 @@ export const reproduceCommand: Command<ReproduceArguments> = {
       ),
   handler: async (args) => {
     const { quick, only, json } = args;
+    await checkExecutor(args);
     const number = args.seed ?? (args.fresh ? randomInt(1, 2 ** 31) : undefined);
     const out = args.out ?? defaultFolder(quick, number);
     const plans = selectClaims(await shippedClaims(), only).map(
@@ -110,14 +121,17 @@ export const reproduceCommand: Command<ReproduceArguments> = {
     refuseForeignReproduction(out);
     for (const { directory } of plans) await refuseForeignExperiment(directory);
     await makeOutputFolder(out);
+    const withSlurm = args.executor === 'slurm';
+    if (withSlurm && !(await submitPlans(plans, args, reportCommand(args, number)))) return;
     // Two reproductions in one folder would overwrite each other's report.
-    const { outcomes, claims, files } = await lockWhile(out, async () => {
-      const reproduced = await runPlans(plans, args);
+    const { outcomes, claims, files, unmade } = await lockWhile(out, async () => {
+      const reproduced = await runPlans(plans, withSlurm ? GATHERING : args);
       const json = `${JSON.stringify(claimsJson(reproduced.outcomes, number ?? SHIPPED_NUMBER))}\n`;
       const written = await writeResults(out, json, reproduced, { quick, only, seed: number });
-      return { outcomes: reproduced.outcomes, claims: json, files: written };
+      return { outcomes: reproduced.outcomes, claims: json, files: written, unmade: reproduced.unmade };
     });
     if (isIncomplete(outcomes)) process.exitCode = EXIT.ours;
+    if (withSlurm && printMissing(unmade)) process.exitCode = EXIT.ours;
     if (json) print(claims);
     else
       printScreen(
@@ -160,6 +174,53 @@ interface Reproduced {
   readonly outcomes: readonly ExperimentOutcome[];
   /** The machine of each run. */
   readonly machines: readonly string[];
+  /** Number of runs that were not begun. */
+  readonly unmade: number;
+}
+
+/**
+ * Submits what the store does not hold to Slurm, the jobs of each experiment by themselves.
+ * @param again the command that writes the report
+ * @returns true if there is nothing to wait for, or it was waited for
+ */
+async function submitPlans(plans: readonly Plan[], args: ReproduceArguments, again: string): Promise<boolean> {
+  const lines: string[] = [];
+  const submitted: object[] = [];
+  for (const { claims, sweep, directory } of plans) {
+    if (await hasJobs(directory)) {
+      lines.push(`${claims.experiment}: its jobs have not ended.`);
+      continue;
+    }
+    await makeOutputFolder(directory);
+    const result = await submit(sweep, directory, true, args);
+    if (result.jobs === undefined) continue;
+    lines.push(submittedLine(claims.experiment, result));
+    submitted.push(submittedJson(claims.experiment, directory, result));
+  }
+  if (lines.length === 0) return true;
+  if (args.wait) {
+    tell(`${lines.join('\n')}\n`);
+    for (const { directory } of plans) await waitForJobs(directory);
+    return true;
+  }
+  print(
+    args.json
+      ? `${JSON.stringify({ experiments: submitted })}\n`
+      : `${[...lines, ...afterwards(plans, again)].join('\n')}\n`,
+  );
+  return false;
+}
+
+/** What can be done while jobs run, and after them. */
+function afterwards([{ directory }]: readonly Plan[], again: string): readonly string[] {
+  const folder = quoted(relative('.', directory));
+  return [
+    'To see the progress of one, or to end it:',
+    `  npx hallucination-rate status ${folder}`,
+    `  npx hallucination-rate cancel ${folder}`,
+    'When the jobs have ended, this writes the report:',
+    `  ${again}`,
+  ];
 }
 
 /** Runs the experiments one after the other. */
@@ -168,36 +229,49 @@ async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Repr
   onInterruption(() => shown?.stop());
   const outcomes: ExperimentOutcome[] = [];
   const machines: string[] = [];
+  let unmade = 0;
   const clock = wholeClock(plans.map(({ sweep }) => sweep));
   for (const [index, { claims, sweep, directory }] of plans.entries()) {
     tell(`Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`);
     shown = clock.counting(progressDisplay(process.stderr));
     await makeOutputFolder(directory);
     const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });
-    printFailures(result);
+    // Runs that jobs of Slurm left are told once, at the end.
+    printFailures(flags === GATHERING ? { ...result, unmade: [] } : result);
+    unmade += result.unmade.length;
     outcomes.push(result.claims!);
     machines.push(...result.runs.map(({ machine }) => machine));
   }
-  return { outcomes, machines };
+  return { outcomes, machines, unmade };
+}
+
+/** The command that makes the same results. */
+function reproduceCommandOf({ quick, only, seed }: Pick<ReproduceArguments, 'quick' | 'only' | 'seed'>): string {
+  return [
+    'npx hallucination-rate reproduce',
+    ...(quick ? ['--quick'] : []),
+    ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...only.map((name) => `--only ${quoted(name)}`),
+  ].join(' ');
+}
+
+/** The command that writes the report of runs that jobs of Slurm have made. */
+function reportCommand({ quick, only, out }: ReproduceArguments, seed: number | undefined): string {
+  return `${reproduceCommandOf({ quick, only, seed })}${out === undefined ? '' : ` --out ${quoted(out)}`} --executor slurm`;
 }
 
 /** @returns paths of the report and of `claims.json` */
 async function writeResults(
   out: string,
   claims: string,
-  { outcomes, machines }: Reproduced,
+  { outcomes, machines }: Omit<Reproduced, 'unmade'>,
   { quick, only, seed }: Pick<ReproduceArguments, 'quick' | 'only' | 'seed'>,
 ): Promise<readonly string[]> {
   const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
   const report = await claimsReportHtml({
     outcomes,
     unanswered: outOfScopeClaims,
-    command: [
-      'npx hallucination-rate reproduce',
-      ...(quick ? ['--quick'] : []),
-      ...(seed === undefined ? [] : [`--seed ${seed}`]),
-      ...only.map((name) => `--only ${quoted(name)}`),
-    ].join(' '),
+    command: reproduceCommandOf({ quick, only, seed }),
     commandOf: (experiment) => typedRun(runFlags(experiment, quick, seed)),
     quick,
     seeds: seed === undefined ? null : freshWords(seed),

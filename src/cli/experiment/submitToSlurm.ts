@@ -33,9 +33,14 @@ export async function submit(
   return submitted;
 }
 
+/** Returns whether jobs are left that write to a folder. */
+export async function hasJobs(directory: string): Promise<boolean> {
+  return (await jobsOf(resolve(directory))).length > 0;
+}
+
 /** Waits until the jobs that write to a folder have ended. They go on if the waiting is interrupted. */
 export async function waitForJobs(directory: string): Promise<void> {
-  for (let seconds = 1; (await jobsOf(resolve(directory))).length > 0; seconds = Math.min(30, seconds * 1.3))
+  for (let seconds = 1; await hasJobs(directory); seconds = Math.min(30, seconds * 1.3))
     await setTimeout(seconds * 1000);
 }
 
@@ -48,10 +53,14 @@ export function printMissing(missing: number): boolean {
   return missing > 0;
 }
 
-export function submittedText(name: string, directory: string, { jobs, todo, arrayTasks }: Submitted): string {
+export function submittedLine(name: string, { jobs, todo, arrayTasks }: Submitted): string {
+  return `${name}: ${countedRuns(todo.length)} in ${arrayTasks} ${arrayTasks === 1 ? 'task' : 'tasks'} of job ${jobs?.array}; job ${jobs?.gather} gathers them.`;
+}
+
+export function submittedText(name: string, directory: string, submitted: Submitted): string {
   const folder = quoted(relative('.', directory));
   return [
-    `${name}: ${countedRuns(todo.length)} in ${arrayTasks} ${arrayTasks === 1 ? 'task' : 'tasks'} of job ${jobs?.array}; job ${jobs?.gather} gathers them.`,
+    submittedLine(name, submitted),
     'To see their progress:',
     `  npx hallucination-rate status ${folder}`,
     'To end them:',

@@ -55,8 +55,8 @@ function rises(tables: ReportTables, listed: number): readonly (number | null)[]
     settingMeans(tables, (published) => published.listed === listed && published.exponent === exponent, read);
   const [few, many] = [at(2, falseStatements), at(0.1, falseStatements)];
   const [fewOnce, manyOnce] = [at(2, monofactRate), at(0.1, monofactRate)];
-  return many.map((_, seed) =>
-    combine([few[seed], many[seed], fewOnce[seed], manyOnce[seed]], (a, b, c, d) => (b - a) / (d - c)),
+  return many.map((rate, seed) =>
+    combine([few[seed] ?? null, rate, fewOnce[seed] ?? null, manyOnce[seed]], (a, b, c, d) => (b - a) / (d - c)),
   );
 }
 
