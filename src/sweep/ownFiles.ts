@@ -11,7 +11,7 @@ const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER, ANSWERS_FOLDER];
 /** Files that `reproduce` writes above the folders of its experiments. */
 const REPRODUCTION_FILES = ['report.html', 'claims.json'];
 
-/** Texts near the beginning of files that this program wrote, by their names or the ending of their names. */
+/** Texts near the beginning or the end of files that this program wrote, by their names or the ending of their names. */
 const MARKS: Readonly<Record<string, string>> = {
   '.html': `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-`,
   '.arrow': 'schemaVersion',
@@ -19,7 +19,10 @@ const MARKS: Readonly<Record<string, string>> = {
   'prompts.arrow': 'promptId',
   '.json': '"claims":[',
 };
-/** Bytes in which a mark is looked for: the schema of a table with many columns comes before its metadata. */
+/**
+ * Bytes at the beginning and at the end in which a mark is looked for: the metadata of an Arrow file stand at its end, behind the
+ * schema of all columns.
+ */
 const LOOKED_AT = 2 ** 22;
 
 /** @throws UserError that names a file in the folder of an experiment that this program did not make */
@@ -69,13 +72,14 @@ function refuseForeign(dir: string, names: readonly string[], holdsRuns: boolean
   }
 }
 
-/** True if a file begins as those that this program writes. @throws the system's error if it cannot be read */
+/** True if a file begins or ends as those that this program writes. @throws the system's error if it cannot be read */
 function hasMark(path: string): boolean {
   const mark = MARKS[basename(path)] ?? MARKS[extname(path)];
   if (mark === undefined || !lstatSync(path).isFile()) return false;
   const [file, bytes] = [openSync(path, 'r'), Buffer.alloc(LOOKED_AT)];
+  const marked = (from: number): boolean => bytes.subarray(0, readSync(file, bytes, 0, LOOKED_AT, from)).includes(mark);
   try {
-    return bytes.subarray(0, readSync(file, bytes)).includes(mark);
+    return marked(0) || marked(Math.max(0, lstatSync(path).size - LOOKED_AT));
   } finally {
     closeSync(file);
   }

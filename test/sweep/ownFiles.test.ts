@@ -52,6 +52,14 @@ describe('own files are not refused', () => {
     await writeFile(join(dir, 'notes.txt'), 'mine');
     await refuseForeignExperiment(dir);
   });
+  test('when gathering of many runs was interrupted, whose tables are longer than what is looked at', async () => {
+    await gathered();
+    const values = Float64Array.from({ length: 1_300_000 }, (_, row) => row);
+    await writeTable(join(dir, 'runs.arrow'), { seed: { type: 'float64', values } }, { schemaVersion: '1' });
+    await refuseForeignExperiment(dir);
+    await writeFile(join(dir, 'runs.arrow'), Buffer.alloc(10_000_000, 'mine'));
+    await expect(refuseForeignExperiment(dir)).rejects.toThrow(join(dir, 'runs.arrow'));
+  });
   test('when gathering was interrupted, or the list of checksums is damaged', async () => {
     await gathered();
     await refuseForeignExperiment(dir);
