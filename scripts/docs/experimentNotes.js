@@ -55,7 +55,7 @@ export const experimentNotes = {
     statement: 'Gekhman et al. 2024, Zucchet et al. 2025',
     measured:
       'err + inv on the first people rises from 0.28 to 0.95, with a fifth of old rows to 0.43; abstention on people never stated falls from 0.33 to 0.00; held-out loss falls from 4.51 to 4.32 nats a token',
-    minutes: 1.7,
+    minutes: 2,
   },
   'early-facts': {
     shows: 'Facts that stop half-way through training are forgotten, while the language improves.',

@@ -22,7 +22,7 @@ import { experimentClaims } from '../../dist/experiments/index.js';
 import { readResults } from '../../dist/results/readResults.js';
 import { flipsOf } from './flips.js';
 import { writeFlipsPage } from './flipsPage.js';
-import { keepVerdicts, kept, verdictsOf } from './verdicts.js';
+import { isAsShipped, keepVerdicts, kept, verdictsOf } from './verdicts.js';
 
 /** @typedef {import('../../dist/claims/claim.js').Power} Power */
 
@@ -40,7 +40,13 @@ async function measure(folders) {
   /** @type {Record<string, Power>} */
   const powers = {};
   for (const { experiment, claims } of experimentClaims) {
-    const there = folders.filter((folder) => existsSync(path.join(folder, experiment, 'runs.arrow')));
+    const there = [];
+    for (const folder of folders) {
+      if (!existsSync(path.join(folder, experiment, 'runs.arrow'))) continue;
+      if (await isAsShipped(path.join(folder, experiment), experiment, { anyNumber: true })) there.push(folder);
+      else
+        console.log(`${folder}: its runs of ${experiment} are left out: they have other settings than those that ship`);
+    }
     const parts = await Promise.all(there.map((folder) => readResults(path.join(folder, experiment))));
     const pool = parts.length === 0 ? undefined : pooledTables(parts);
     const worlds = pool === undefined ? 0 : worldsOf(pool).length;

@@ -30,8 +30,9 @@ export function settingsDigest(experiment) {
  * Whether the runs of a folder's tables are those that ship, but for their seeds: an earlier version may have had other settings.
  * @param {string} folder of an experiment
  * @param {string} experiment
+ * @param {{ readonly anyNumber?: boolean }} [options] anyNumber: also with another number of seeds
  */
-async function isAsShipped(folder, experiment) {
+export async function isAsShipped(folder, experiment, { anyNumber = false } = {}) {
   const { runs } = await readResults(folder);
   const ran = (runs.columns.run ?? []).map((run) => ({
     config: JSON.parse(readFileSync(path.join(folder, String(run), 'config.json'), 'utf8')),
@@ -39,10 +40,18 @@ async function isAsShipped(folder, experiment) {
   const seeds = ran.map(({ config }) => config.seed);
   // Settings that are drawn depend on the seed.
   const own = seeds.every((seed) => typeof seed === 'number') ? [`seed=${Math.min(...seeds)}`] : [];
-  return digestOf(ran) === digestOf(loadTasks(experimentFile(experiment), own).tasks);
+  const { tasks } = loadTasks(experimentFile(experiment), own);
+  return anyNumber ? settingsText(ran) === settingsText(tasks) : digestOf(ran) === digestOf(tasks);
 }
 
-/** @param {Parameters<typeof settingsOf>[0] | readonly { readonly config: any }[]} tasks */
+/** @typedef {Parameters<typeof settingsOf>[0] | readonly { readonly config: any }[]} Ran */
+
+/** @param {Ran} tasks */
+function settingsText(tasks) {
+  return canonicalJson(settingsOf(/** @type {Parameters<typeof settingsOf>[0]} */ (tasks)));
+}
+
+/** @param {Ran} tasks */
 function digestOf(tasks) {
   const ran = /** @type {Parameters<typeof settingsOf>[0]} */ (tasks);
   return createHash('sha256')
