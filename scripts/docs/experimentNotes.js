@@ -310,7 +310,7 @@ export const experimentNotes = {
     statement: '§4.2',
     measured:
       'at t = 0, 0.5, 0.75, 0.9 it abstains from 0.01, 0.25, 0.49, 0.69 of the prompts, and its answers are right with 0.68, 0.80, 0.88, 0.93; within 0.02 points of the best at each, where networks of one target lose 0.24 somewhere',
-    minutes: 1.1,
+    minutes: 1.5,
   },
   consistency: {
     shows: 'Agreement of samples removes errors that are spread, and a part of the others.',
