@@ -211,7 +211,7 @@ async function submitPlans(plans: readonly Plan[], args: ReproduceArguments, aga
   return false;
 }
 
-/** What can be done while jobs run, and after them. */
+/** Commands for the time while jobs run, and after them. */
 function afterwards([{ directory }]: readonly Plan[], again: string): readonly string[] {
   const folder = quoted(relative('.', directory));
   return [

@@ -9,9 +9,9 @@ import { publishedMiscalibration } from './publishedMiscalibration.js';
 export interface StatementModel {
   /** Number of tokens: the start, people, foods. */
   readonly tokens: number;
-  /** Of the first token, [tokens]. */
+  /** Probabilities of the first token, [tokens]. */
   readonly who: Float64Array;
-  /** Of the second token after each person, [people × tokens]. */
+  /** Probabilities of the second token after each person, [people × tokens]. */
   readonly what: Float64Array;
 }
 

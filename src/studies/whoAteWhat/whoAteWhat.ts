@@ -7,8 +7,8 @@ import { missingMassEstimate, promptsSeen } from '../../theory/goodTuring.js';
 import { DivergenceError } from '../../training/optimiser.js';
 import { countOption, type StudyKind } from '../study.js';
 import { drawList, type FactList } from './list.js';
-import { trainOnStatements } from './network.js';
 import { publishedMiscalibration } from './publishedMiscalibration.js';
+import { trainOnStatements } from './statementNetwork.js';
 import { statementValues } from './statements.js';
 
 const options = z.strictObject({

@@ -39,7 +39,7 @@ const PUBLISHED = {
 /** A statement: the start, who and what; the last is only predicted. */
 const SLOTS = 2;
 
-/** What is asked of a network in training. */
+/** Measurements of a network in training. */
 export interface Measuring<T> {
   /** Steps after which the network is measured, ascending. */
   readonly after: readonly number[];
