@@ -16,15 +16,18 @@ export async function usedMiB() {
 
 /** Returns the peak memory of the process so far, code and garbage included. */
 export function peakMiB() {
-  return highWaterMark() ?? process.resourceUsage().maxRSS / 1024;
+  return highWaterMark('self') ?? process.resourceUsage().maxRSS / 1024;
 }
 
-/** Returns the peak that Linux reports; there, `maxRSS` starts with the memory of the parent process. */
-function highWaterMark() {
+/**
+ * Returns the peak of a process so far that Linux reports, MiB; there, `maxRSS` starts with the memory of the parent process.
+ * @param {number | 'self'} pid
+ */
+export function highWaterMark(pid) {
   try {
-    const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
   } catch {
-    return undefined; // not Linux
+    return undefined; // not Linux, or it has ended
   }
 }

@@ -10,10 +10,12 @@ XLA takes as many threads as the process may use cores.
 import argparse
 import json
 import os
-import statistics
 import sys
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from turns import say, turn  # noqa: E402
 
 
 def main():
@@ -111,20 +113,6 @@ def contest(options):
         mode, milliseconds = line.split()
         make_step, models = steps[mode]
         say({"msPerStep": turn(make_step, float(milliseconds)) / models})
-
-
-def turn(step, milliseconds: float) -> float:
-    """Median ms of a step; at least one, until the time has passed."""
-    times, start = [], time.perf_counter()
-    while not times or time.perf_counter() - start < milliseconds / 1000:
-        before = time.perf_counter()
-        step()
-        times.append(1000 * (time.perf_counter() - before))
-    return statistics.median(times)
-
-
-def say(message):
-    print(json.dumps(message), flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ Written as one would for speed: one product for query, key and value, PyTorch's 
 """
 import argparse
 import json
-import statistics
 import sys
 import time
 from pathlib import Path
@@ -21,6 +20,9 @@ import numpy
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from turns import say, turn  # noqa: E402
 
 
 class Block(nn.Module):
@@ -120,20 +122,6 @@ def trainee(case, theta, tokens, labels, *, compiled: bool, device: str):
     first = step()
     made_ready = 1000 * (time.perf_counter() - start)
     return step, [first, step()], made_ready if compiled else 0
-
-
-def turn(step, milliseconds: float) -> float:
-    """Median ms of a step; at least one, until the time has passed."""
-    times, start = [], time.perf_counter()
-    while not times or time.perf_counter() - start < milliseconds / 1000:
-        before = time.perf_counter()
-        step()
-        times.append(1000 * (time.perf_counter() - before))
-    return statistics.median(times)
-
-
-def say(message):
-    print(json.dumps(message), flush=True)
 
 
 def main():

@@ -5,10 +5,11 @@
  *     node bench/scale/manyRuns.js [runs=10000] [folder]     Linux; the folder is kept where it is named
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { highWaterMark } from '../memory.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SETTINGS = 20;
@@ -34,13 +35,8 @@ writeFileSync(path.join(folder, 'many-runs.yaml'), EXPERIMENT);
 const start = performance.now();
 const args = [PROGRAM, 'run', path.join(folder, 'many-runs.yaml'), '--workers', '2', '--out', folder];
 const child = spawn(process.execPath, args, { stdio: 'ignore' });
-let peak = 0; // KiB that the process has held at once, so far
-const watch = setInterval(() => {
-  try {
-    const [, held] = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/) ?? [];
-    peak = Math.max(peak, Number(held ?? 0));
-  } catch {} // it has ended
-}, 200);
+let peak = 0;
+const watch = setInterval(() => (peak = Math.max(peak, highWaterMark(/** @type {number} */ (child.pid)) ?? 0)), 200);
 const status = await new Promise((resolve) => child.on('exit', resolve));
 clearInterval(watch);
 if (status !== 0) throw new Error(`the sweep must end with 0, got ${status}`);
@@ -48,7 +44,7 @@ if (status !== 0) throw new Error(`the sweep must end with 0, got ${status}`);
 const mebibytes = (/** @type {string} */ file) =>
   (statSync(path.join(folder, 'many-runs', file)).size / 2 ** 20).toFixed(2);
 console.log(
-  `${runs} runs in ${((performance.now() - start) / 1000).toFixed(1)} s; the command itself held ${(peak / 1024).toFixed(0)} MiB; ` +
+  `${runs} runs in ${((performance.now() - start) / 1000).toFixed(1)} s; the command itself held ${peak.toFixed(0)} MiB; ` +
     ['runs.arrow', 'curves.arrow', 'report.html'].map((file) => `${file} ${mebibytes(file)} MiB`).join(', '),
 );
 if (process.argv[3] === undefined) rmSync(folder, { recursive: true });

@@ -20,12 +20,20 @@ const REPETITIONS = { rounds: 5, turnMs: 0 };
 
 /** @typedef {ModelRunConfig & { readonly seed: number }} MainJob */
 
+/**
+ * @param {readonly string[]} setting assignments as `--set` takes them
+ * @returns {readonly ModelRunConfig[]} configs of the transformers of the main job
+ */
+export function networksOfMainJob(setting) {
+  const { runs } = loadExperiment(EXPERIMENT, { set: setting }, schema);
+  return runs.flatMap(({ config }) => ('model' in config && config.model.kind === 'transformer' ? [config] : []));
+}
+
 /** @returns {MainJob} config of the first transformer of the main job */
 export function mainJob() {
-  const { runs } = loadExperiment(EXPERIMENT, {}, schema);
-  const run = runs.find(({ config }) => config.model.kind === 'transformer');
-  if (run === undefined) throw new Error(`${EXPERIMENT} must have a run of a transformer, got none`);
-  return { ...run.config, seed: seedsOf(run.config.seed).world };
+  const [config] = networksOfMainJob([]);
+  if (config === undefined) throw new Error(`${EXPERIMENT} must have a run of a transformer, got none`);
+  return { ...config, seed: seedsOf(config.seed).world };
 }
 
 /** @param {MainJob} options */

@@ -2,25 +2,14 @@
 /** Writes the networks of the main job for another program: rows of training, prompts, answer trees and truth. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { loadExperiment } from '../../dist/config/load/loadExperiment.js';
 import { checkLexicon } from '../../dist/corpus/lexicon.js';
 import { loadLexicon } from '../../dist/store/loadLexicon.js';
-import { schema } from '../../dist/sweep/experimentSchemas.js';
 import { corpusOf } from '../../dist/sweep/run/executeRun.js';
 import { measuredSteps } from '../../dist/training/schedule.js';
 import { longestSentence } from '../../dist/training/train.js';
 import { trainingSet } from '../../dist/training/trainingSet.js';
 
 /** @typedef {import('../../dist/sweep/experimentSchemas.js').ModelRunConfig} ModelRunConfig */
-
-const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml', import.meta.url));
-
-/** @param {readonly string[]} setting assignments as `--set` takes them */
-export function networksOfMainJob(setting) {
-  const { runs } = loadExperiment(EXPERIMENT, { set: setting }, schema);
-  return runs.flatMap(({ config }) => ('model' in config && config.model.kind === 'transformer' ? [config] : []));
-}
 
 /**
  * Writes a folder for each network.

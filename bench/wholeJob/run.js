@@ -9,9 +9,10 @@ import { parseArgs } from 'node:util';
 import { readResults } from '../../dist/results/readResults.js';
 import { numberAt, rowsOf } from '../../dist/results/reportTables.js';
 import { findPeer } from '../pythonPeers.js';
+import { networksOfMainJob } from '../stages/mainJob.js';
 import { terminalTable } from '../table.js';
 import { median } from '../timing.js';
-import { networksOfMainJob, writeNetworks } from './cases.js';
+import { writeNetworks } from './cases.js';
 
 const USAGE = `Usage: npm run bench:job -- [flags]
 

@@ -1,5 +1,6 @@
 /** A small world in running text for tests of measurements. */
 import { buildWorld } from '../../src/corpus/buildWorld.js';
+import type { Documents } from '../../src/corpus/prose/keptText.js';
 import type { ProseOptions } from '../../src/corpus/prose/proseOptions.js';
 import type { World } from '../../src/corpus/world.js';
 import { ADDRESSES_FILE, documentsIn } from '../../src/sweep/run/textFiles.js';
@@ -7,7 +8,14 @@ import { common, lexicon } from '../corpus/worlds.js';
 
 /** The cities of 50 people between the sentences of a few addresses. */
 export async function cityProse(changes: Partial<ProseOptions> = {}): Promise<World> {
-  const documents = (await documentsIn([ADDRESSES_FILE])).filter((_, at) => at % 20 === 0);
+  return cityProseIn(
+    (await documentsIn([ADDRESSES_FILE])).filter((_, at) => at % 20 === 0),
+    changes,
+  );
+}
+
+/** The cities of 50 people between the sentences of documents. */
+export function cityProseIn(documents: Documents, changes: Partial<ProseOptions> = {}): World {
   const text: ProseOptions = {
     source: 'addresses',
     heldOut: 0.3,

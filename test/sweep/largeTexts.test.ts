@@ -16,9 +16,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildWorld } from '../../src/corpus/buildWorld.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { type Documents, inMemory, type KeptText, lowerBound } from '../../src/corpus/prose/keptText.js';
 import { minimalPairs } from '../../src/corpus/prose/minimalPairs.js';
 import { pieceCounts } from '../../src/corpus/prose/pieceCounts.js';
@@ -29,8 +27,8 @@ import { keptTexts } from '../../src/sweep/texts/keptTexts.js';
 import { linesOf } from '../../src/sweep/texts/textLines.js';
 import { textPieces } from '../../src/text/textPieces.js';
 import { proseBatches } from '../../src/training/proseBatches.js';
-import { common, lexicon } from '../corpus/worlds.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
+import { cityProseIn } from '../measurement/cityProse.js';
 
 const at = temporaryFolder();
 let folders = 0;
@@ -45,28 +43,7 @@ const onDisk = (root: string, from = file, sha256 = 'a'): Promise<Documents> =>
   readDocuments([from], { sha256, confirm, most: 1000, root });
 
 function worldOf(documents: Documents, vocabulary = 600): World {
-  const city: FamilyOptions = {
-    ...common,
-    kind: 'person',
-    attribute: 'city',
-    prompts: 50,
-    group: 1,
-    groups: 1,
-    answerProbability: 1,
-  } as FamilyOptions;
-  const text = {
-    source: 'x',
-    heldOut: 0.3,
-    vocabulary,
-    window: 40,
-    share: 0.6,
-    wordings: 4,
-    wordingOf: 'fact',
-    facts: { from: 0, until: 1 },
-    context: 12,
-  } as const;
-  const reader = { table: () => ({ columns: [], rows: [] }), lines: () => [], documents: () => documents };
-  return buildWorld({ examples: 60, families: { city }, text }, lexicon, 3, reader);
+  return cityProseIn(documents, { source: 'x', vocabulary, share: 0.6, context: 12 });
 }
 
 /** All that training and measurement read of a world's text. */

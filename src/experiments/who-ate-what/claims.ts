@@ -1,11 +1,11 @@
 /** A published study of a network that says facts unprompted, on its own terms [P24]; what its numbers mean. */
-import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { allOf, atLeast, atMost, between, meanWithin, rangeWords } from '../../claims/verdict.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import { allOf, atLeast, atMost, between, meanWithin, type Range, rangeWords } from '../../claims/verdict.js';
 import { combine } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { falseStatementsFigure, miscalibrationFigure } from './figures.js';
 import { LISTED, type Published } from './published.js';
-import { distance, settingMeans, type WhoAteWhatReader } from './readings.js';
+import { type Compared, distance, settingMeans, type WhoAteWhatReader } from './readings.js';
 
 const SOURCE = 'Peric and others 2024';
 
@@ -39,14 +39,21 @@ const monofactRate: WhoAteWhatReader = ({ values }) => values.monofactRate;
 const falseStatements: WhoAteWhatReader = ({ values }) => values.distinctFalseShare;
 const perfect: WhoAteWhatReader = ({ values }) => values.perfect.publishedMiscalibration;
 
-/** Mean distance from the published numbers, over the settings of a list, for each seed. */
-function distances(
+const COMPARED = {
+  monofactRate: { here: monofactRate, published: (published) => published.monofactRate },
+  falseStatements: { here: falseStatements, published: (published) => published.falseStatements },
+  perfect: { here: perfect, published: ({ miscalibration }) => miscalibration },
+} as const satisfies Readonly<Record<string, Compared>>;
+
+/** Compares the mean distance from the published numbers, over the settings of a list, with a prediction. */
+function near(
+  quantity: string,
   tables: ReportTables,
   listed: number,
-  read: WhoAteWhatReader,
-  publishedNumber: (published: Published) => number,
-): readonly (number | null)[] {
-  return settingMeans(tables, ofList(listed), distance(read, publishedNumber));
+  compared: Compared,
+  predicted: Range,
+): CheckResult {
+  return meanWithin(quantity, settingMeans(tables, ofList(listed), distance(compared)), predicted);
 }
 
 /** Rise of the false statements per rise of the monofact rate, from the most unequal facts to those most alike, for each seed. */
@@ -76,14 +83,18 @@ const claims: readonly Claim[] = [
     prediction: `mean distance from the published rates ${rangeWords(PREDICTED.monofactRateLong)} with 8000 rows, ${rangeWords(PREDICTED.monofactRateShort)} with 800; missing mass over monofact rate ${rangeWords(PREDICTED.missingMassOverMonofacts)} at the exponents 0.1 and 0.5`,
     check: (tables) =>
       allOf([
-        meanWithin(
+        near(
           'mean distance of sr from the published one, 8000 rows',
-          distances(tables, LONG, monofactRate, (published) => published.monofactRate),
+          tables,
+          LONG,
+          COMPARED.monofactRate,
           PREDICTED.monofactRateLong,
         ),
-        meanWithin(
+        near(
           'mean distance of sr from the published one, 800 rows',
-          distances(tables, SHORT, monofactRate, (published) => published.monofactRate),
+          tables,
+          SHORT,
+          COMPARED.monofactRate,
           PREDICTED.monofactRateShort,
         ),
         meanWithin(
@@ -109,14 +120,18 @@ const claims: readonly Claim[] = [
     prediction: `mean distance ${rangeWords(PREDICTED.perfectLong)} with a list of 10,000, ${rangeWords(PREDICTED.perfectShort)} with one of 1000`,
     check: (tables) =>
       allOf([
-        meanWithin(
+        near(
           'mean distance of a perfect model from the published miscalibration, list of 10,000',
-          distances(tables, LONG, perfect, ({ miscalibration }) => miscalibration),
+          tables,
+          LONG,
+          COMPARED.perfect,
           PREDICTED.perfectLong,
         ),
-        meanWithin(
+        near(
           'mean distance of a perfect model from the published miscalibration, list of 1000',
-          distances(tables, SHORT, perfect, ({ miscalibration }) => miscalibration),
+          tables,
+          SHORT,
+          COMPARED.perfect,
           PREDICTED.perfectShort,
         ),
       ]),
@@ -136,14 +151,18 @@ const claims: readonly Claim[] = [
     prediction: `mean distance from the published rates ${rangeWords(PREDICTED.falseLong)} with 8000 rows, ${rangeWords(PREDICTED.falseShort)} with 800; rise per monofact rate, with 8000, ${rangeWords(PREDICTED.rise)} (published: 0.18)`,
     check: (tables) =>
       allOf([
-        meanWithin(
+        near(
           'mean distance of false statements from the published ones, 8000 rows',
-          distances(tables, LONG, falseStatements, (published) => published.falseStatements),
+          tables,
+          LONG,
+          COMPARED.falseStatements,
           PREDICTED.falseLong,
         ),
-        meanWithin(
+        near(
           'mean distance of false statements from the published ones, 800 rows',
-          distances(tables, SHORT, falseStatements, (published) => published.falseStatements),
+          tables,
+          SHORT,
+          COMPARED.falseStatements,
           PREDICTED.falseShort,
         ),
         meanWithin('rise of false statements per monofact rate, 8000 rows', rises(tables, LONG), PREDICTED.rise),

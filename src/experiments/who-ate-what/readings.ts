@@ -47,7 +47,7 @@ export function atSetting(
     .map(read);
 }
 
-/** One value for each seed: the mean over the settings with a list of this length; null where one of them lacks it. */
+/** One value for each seed: the mean over the settings that are meant; null where one of them lacks it. */
 export function settingMeans(
   tables: ReportTables,
   isMeant: (published: Published) => boolean,
@@ -59,7 +59,13 @@ export function settingMeans(
   return [...bySeed.values()].map(completeMean);
 }
 
+/** A number that is measured here and was published. */
+export interface Compared {
+  readonly here: WhoAteWhatReader;
+  readonly published: (published: Published) => number;
+}
+
 /** Distance of a measured number from the published one of the same setting. */
-export function distance(read: WhoAteWhatReader, publishedNumber: (published: Published) => number): WhoAteWhatReader {
-  return (run) => combine([read(run)], (value) => Math.abs(value - publishedNumber(run.published)));
+export function distance({ here, published }: Compared): WhoAteWhatReader {
+  return (run) => combine([here(run)], (value) => Math.abs(value - published(run.published)));
 }

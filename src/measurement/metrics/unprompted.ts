@@ -6,6 +6,7 @@
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { UnpromptedMeasurement } from '../../results/familyMeasurement.js';
+import { everGenerated } from '../../theory/unseen/everGenerated.js';
 
 /** Adds up the statements of a family, a prompt at a time. */
 export interface UnpromptedMeter {
@@ -70,9 +71,4 @@ export function unpromptedMeter(
       };
     },
   };
-}
-
-/** The probability that a statement is generated at least once in so many draws. */
-function everGenerated(q: number, statements: number): number {
-  return q >= 1 ? 1 : -Math.expm1(statements * Math.log1p(-q));
 }

@@ -4,6 +4,7 @@ import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { stream } from '../../random/stream.js';
 import { missingMassEstimate, promptsSeen } from '../../theory/goodTuring.js';
 import { power } from '../../theory/power.js';
+import { everGenerated } from '../../theory/unseen/everGenerated.js';
 import { countOption, type StudyKind } from '../study.js';
 import { type Bigram, fitBigram, generator, plusOne, probabilityOf } from './bigram.js';
 import { levelSetMiscalibration, miscalibrationAsCoded, totalVariation } from './miscalibration.js';
@@ -144,7 +145,7 @@ function valuesOf(
     novelTrueRate,
     // Statements that the training data do not hold, as Das and Srivastava (2026) count them.
     innovation: falseRate + novelTrueRate,
-    coverage: over((fact) => (occurrences[fact] === 0 ? 0 : -Math.expm1(statements * Math.log1p(-pHat[fact])))) / seen,
+    coverage: over((fact) => (occurrences[fact] === 0 ? 0 : everGenerated(pHat[fact], statements))) / seen,
     generated: generated(statements, generator(model), factOf, seed),
     miscalibration,
     kalaiVempala: { lower, vacuous: lower === null ? null : lower <= 0 },

@@ -1,11 +1,12 @@
 /** Statements without a prompt: a person, and what that person ate, as a model of two tokens says them. */
 import { aliasSampler } from '../../random/aliasSampler.js';
 import type { Stream } from '../../random/stream.js';
+import { everGenerated } from '../../theory/unseen/everGenerated.js';
 import { totalVariation } from '../monofact/miscalibration.js';
 import type { FactList } from './list.js';
 import { publishedMiscalibration } from './publishedMiscalibration.js';
 
-/** Next-token probabilities of a model of statements, over the tokens of `tokenOf`. */
+/** Next-token probabilities of a model of statements, over the tokens of `tokensOf`. */
 export interface StatementModel {
   /** Number of tokens: the start, people, foods. */
   readonly tokens: number;
@@ -45,7 +46,10 @@ export function statementValues(list: FactList, model: StatementModel, statement
     distinctFalseShare: different / statements + Math.max(0, 1 - pairRate),
     novelTrueRate: pHat.reduce((sum, q, fact) => (occurrences[fact] === 0 ? sum + q : sum), 0),
     totalVariation: totalVariation(probability, pHat),
-    publishedMiscalibration: publishedMiscalibration(probability, drawnStatements(list, model, statements, draws)),
+    publishedMiscalibration: publishedMiscalibration(
+      probability,
+      drawnStatements(list, factOf, model, statements, draws),
+    ),
   };
 }
 
@@ -54,24 +58,17 @@ function probabilityOf({ people, foods }: FactList, { tokens, who, what }: State
   return who[person] * what[(person - 1) * tokens + food];
 }
 
-/** Probability that a statement of probability q is among so many. */
-function everGenerated(q: number, statements: number): number {
-  return q >= 1 ? 1 : -Math.expm1(statements * Math.log1p(-q));
-}
-
-/** Draws statements: the index of the fact, or −1 − the number of an untrue pair of tokens. */
+/**
+ * Draws statements: the index of the fact, or −1 − the number of an untrue pair of tokens.
+ * @param factOf index of each fact by its pair
+ */
 function drawnStatements(
-  { people, foods, pairs }: FactList,
+  { people, foods }: FactList,
+  factOf: ReadonlyMap<number, number>,
   { tokens, who, what }: StatementModel,
   statements: number,
   draws: Stream,
 ): Int32Array {
-  const factOf = new Map(
-    Array.from(pairs, (pair, fact) => {
-      const [person, food] = tokensOf({ people, foods }, pair);
-      return [person * tokens + food, fact];
-    }),
-  );
   const drawWho = aliasSampler(who);
   const after = new Map<number, (stream: Stream) => number>();
   return Int32Array.from({ length: statements }, () => {
@@ -82,7 +79,8 @@ function drawnStatements(
       drawWhat = aliasSampler(what.subarray((first - 1) * tokens, first * tokens));
       after.set(first, drawWhat);
     }
-    const said = first * tokens + drawWhat(draws);
-    return factOf.get(said) ?? -1 - said;
+    const second = drawWhat(draws);
+    const isPair = second > people; // tokensOf, the other way round
+    return (isPair ? factOf.get((first - 1) * foods + second - 1 - people) : undefined) ?? -1 - first * tokens - second;
   });
 }
