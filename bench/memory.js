@@ -1,5 +1,5 @@
 // @ts-check
-/** Memory of this process, MiB. */
+/** Memory of processes, MiB. */
 import { readFileSync } from 'node:fs';
 
 /** Returns the memory in use after garbage collection, by objects and typed arrays. Needs `--expose-gc`. */
@@ -29,5 +29,17 @@ export function highWaterMark(pid) {
     return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
   } catch {
     return undefined; // not Linux, or it has ended
+  }
+}
+
+/**
+ * Returns the processes that a process started and that have not ended; none where there is no /proc.
+ * @param {number} pid
+ */
+export function childrenOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
   }
 }

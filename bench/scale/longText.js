@@ -9,6 +9,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { childrenOf } from '../memory.js';
 import { writeLongText } from './writeLongText.js';
 
 /** Bytes of a token in this text, with 4096 tokens in the vocabulary: measured. */
@@ -72,15 +73,6 @@ function heldBy(pid) {
     return { mebibytes: Number(kibibytes) / 1024, seconds: (Number(fields[11]) + Number(fields[12])) / 100 };
   } catch {
     return undefined; // it has ended
-  }
-}
-
-/** @param {number} pid */
-function childrenOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  } catch {
-    return [];
   }
 }
 

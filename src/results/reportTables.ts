@@ -117,12 +117,20 @@ export function settingLabel(group: Group): string {
   return entries.map(([path, value]) => `${path.split('.').at(-1)} = ${value}`).join(', ');
 }
 
+/** What `curveRows` found: it is asked for each run, and looks at all rows. */
+const rowsByRun = new WeakMap<StoredTable, ReadonlyMap<string, readonly number[]>>();
+
 /** Rows of the curves table, by run id, in order of steps. */
 export function curveRows(curves: StoredTable): ReadonlyMap<string, readonly number[]> {
+  const known = rowsByRun.get(curves);
+  if (known !== undefined) return known;
   const byRun = new Map<string, number[]>();
   for (const row of rowsOf(curves)) {
     const run = textAt(curves, 'run', row);
-    byRun.set(run, [...(byRun.get(run) ?? []), row]);
+    const rows = byRun.get(run);
+    if (rows === undefined) byRun.set(run, [row]);
+    else rows.push(row);
   }
+  rowsByRun.set(curves, byRun);
   return byRun;
 }

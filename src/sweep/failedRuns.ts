@@ -32,7 +32,7 @@ export async function earlierFailures(
   directory: string,
   tasks: readonly RunTask[],
 ): Promise<ReadonlyMap<string, FailedRun>> {
-  const recorded = new Set((await listDir(join(directory, FAILED_FOLDER))).map(({ name }) => name));
+  const recorded = await recordsIn(directory);
   const failures = new Map<string, FailedRun>();
   for (const task of tasks) {
     if (!recorded.has(`${task.id}.json`)) continue;
@@ -43,9 +43,14 @@ export async function earlierFailures(
 }
 
 /** Removes the records of failures, before the runs are made again. */
-export async function forgetFailures(directory: string, ids: Iterable<string>): Promise<void> {
-  for (const id of ids) await rm(recordOf(directory, id), { force: true });
+export async function forgetFailures(directory: string, ids: readonly string[]): Promise<void> {
+  const recorded = await recordsIn(directory);
+  for (const id of ids) if (recorded.has(`${id}.json`)) await rm(recordOf(directory, id), { force: true });
   await rmdir(join(directory, FAILED_FOLDER)).catch(() => {}); // it holds other records, or it does not exist
+}
+
+async function recordsIn(directory: string): Promise<ReadonlySet<string>> {
+  return new Set((await listDir(join(directory, FAILED_FOLDER))).map(({ name }) => name));
 }
 
 function recordOf(directory: string, id: string): string {

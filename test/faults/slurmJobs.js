@@ -44,6 +44,8 @@ export async function trySlurmJobs({ jobs, random, tables }) {
   if (first.code !== 0) throw new Error(`nothing is submitted: ${first.stderr}`);
   const slurm = (/** @type {string} */ store, name = '') => path.join(folderOf(store), 'slurm', name);
   const { jobName } = JSON.parse(readFileSync(slurm(submitted, 'jobs.json'), 'utf8'));
+  const { folder } = JSON.parse(readFileSync(slurm(submitted, 'sweep.json'), 'utf8'));
+  const names = ['sweep.json', 'jobs.json', path.join(folder, '0.json')];
   const copy = () => {
     const store = temporaryFolder();
     cpSync(submitted, store, { recursive: true });
@@ -76,7 +78,7 @@ export async function trySlurmJobs({ jobs, random, tables }) {
   const whole = copy();
   for (const task of [0, 1, 2, 3]) await job(TASK, whole, task);
   for (const id of runsOf(whole).keys()) sound.set(id, resultOf(whole, id));
-  for (const name of ['sweep.json', 'jobs.json'])
+  for (const name of names)
     for (let at = 0; at < jobs; at++) {
       const store = copy();
       const { what, changed } = mutant(readFileSync(slurm(submitted, name)), 'json', integer);
@@ -91,7 +93,7 @@ export async function trySlurmJobs({ jobs, random, tables }) {
     }
 
   const instead = { 'a FIFO': 'mkfifo', 'a folder': 'mkdir', 'a link to /dev/zero': 'ln -s /dev/zero' };
-  for (const name of ['sweep.json', 'jobs.json'])
+  for (const name of names)
     for (const [what, line] of Object.entries(instead)) {
       const store = copy();
       rmSync(slurm(store, name));

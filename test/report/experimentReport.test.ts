@@ -55,6 +55,18 @@ describe('the report', () => {
     for (const id of targets) expect(ids).toContain(id);
   });
 
+  test('shows 1000 runs of a larger sweep, and says so', async () => {
+    const all = fakeSweep(60);
+    expect(all.length).toBeGreaterThan(1000);
+    const html = await reportHtml(tables(all), provenance);
+    expect(html).toContain(`${all.length} runs: `);
+    expect(html).toContain('The figures and the table of runs show 1000 of them, evenly spaced; runs.arrow holds all.');
+    expect(html).toContain('over 60 seeds');
+    const [table] = /<table id="runs-0"[^]*?<\/table>/.exec(html)!;
+    expect(table.match(/<tr>/g)).toHaveLength(1001);
+    expect(html.length).toBeLessThan(5e6);
+  });
+
   test('escapes what others wrote: names, config, command', async () => {
     const run = fakeRun(0.3, 0, 'transformer');
     const evil = '<script>alert("1")</script>';

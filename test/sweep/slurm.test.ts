@@ -1,6 +1,6 @@
 /** Arguments for Slurm and output of Slurm, without Slurm. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import type { RunTask } from '../../src/sweep/run/executeRun.js';
 import { arrayArguments, batchScript, gatherArguments, slurmOptions } from '../../src/sweep/slurm/batch.js';
 import { parseQueue } from '../../src/sweep/slurm/queue.js';
 import { runStates } from '../../src/sweep/slurm/states.js';
-import { runsOfTask } from '../../src/sweep/slurm/submission.js';
+import { placesByTask, readSweep, runsOf, runsOfTask, writeSweep } from '../../src/sweep/slurm/submission.js';
 import { largestArray } from '../../src/sweep/slurm/submit.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
@@ -83,10 +83,9 @@ describe('array tasks', () => {
   test('together make each run once, and no task has two more than another', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 20 }), (runs, limit) => {
-        const submitted = Array.from({ length: runs }, (_, place) => `run ${place}`);
-        const arrayTasks = Math.min(runs, limit);
-        const tasks = Array.from({ length: arrayTasks }, (_, task) => runsOfTask({ submitted, arrayTasks }, task));
-        expect(tasks.flat().sort()).toEqual([...submitted].sort());
+        const submitted = Array.from({ length: runs }, (_, place) => 2 * place);
+        const tasks = placesByTask(submitted, Math.min(runs, limit));
+        expect(tasks.flat().sort((a, b) => a - b)).toEqual(submitted);
         const sizes = tasks.map(({ length }) => length);
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
         expect(Math.min(...sizes)).toBeGreaterThan(0);
@@ -100,6 +99,59 @@ describe('array tasks', () => {
       largestArray('MaxArraySize            = 40001\nSchedulerParameters     = bf_continue,max_array_tasks=500\n'),
     ).toBe(500);
     expect(largestArray('')).toBe(1001);
+    expect(largestArray('MaxArraySize            = 40001\nMaxJobCount             = 10000\n')).toBe(2500);
+    expect(largestArray('MaxArraySize            = 1001\nMaxJobCount             = 10000\n')).toBe(1001);
+  });
+});
+
+function runNamed(id: string): RunTask {
+  return { id, parameters: {}, config: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['config'] };
+}
+
+describe('the files of a submitted sweep', () => {
+  const about = {
+    name: 'x',
+    arrayTasks: 3,
+    responses: false,
+    checkpointSeconds: 60,
+    claimed: false,
+    source: '',
+    command: '',
+    typed: '',
+  };
+  const tasks = Array.from({ length: 2010 }, (_, place) => runNamed(String(place)));
+  const submitted = new Set(['3', '5', '6', '7', '2000']);
+
+  test('give all runs in order, and each array task its own from one file', async () => {
+    const folder = temporaryFolder();
+    await writeSweep(folder, { ...about, tasks }, submitted);
+    const sweep = readSweep(folder)!;
+    expect(sweep).toMatchObject(about);
+    expect(runsOf(folder, sweep).map(({ task: { id } }) => id)).toEqual(tasks.map(({ id }) => id));
+    expect(runsOf(folder, sweep).flatMap(({ task, arrayTask }) => (arrayTask === null ? [] : [task.id]))).toEqual([
+      ...submitted,
+    ]);
+    const own = [0, 1, 2].map((arrayTask) => runsOfTask(folder, sweep, arrayTask).map(({ id }) => id));
+    expect(own).toEqual([['3', '7'], ['5', '2000'], ['6']]);
+    expect(runsOfTask(folder, sweep, 3)).toEqual([]); // a task of an array that is longer than was asked for
+    const files = path.join(folder, 'slurm', sweep.folder);
+    for (const file of readdirSync(files)) if (file !== '1.json') rmSync(path.join(files, file));
+    expect(runsOfTask(folder, sweep, 1)).toHaveLength(2);
+    expect(() => runsOfTask(folder, sweep, 2)).toThrow(/cannot be read/);
+  });
+
+  test('are refused when they are altered, and leave nothing of an earlier submission', async () => {
+    const folder = temporaryFolder();
+    await writeSweep(folder, { ...about, tasks }, submitted);
+    const { folder: earlier } = readSweep(folder)!;
+    await writeSweep(folder, { ...about, tasks }, new Set(['5']));
+    const sweep = readSweep(folder)!;
+    expect(readdirSync(path.join(folder, 'slurm')).sort()).toEqual([sweep.folder, 'sweep.json']);
+    expect(sweep.folder).not.toBe(earlier);
+    const file = path.join(folder, 'slurm', sweep.folder, '0.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"seed": 1', '"seed": 2'));
+    expect(() => runsOfTask(folder, sweep, 0)).toThrow(/not as it was written/);
+    expect(() => runsOf(folder, sweep)).toThrow(/not as it was written/);
   });
 });
 
@@ -126,27 +178,9 @@ describe('squeue', () => {
 
   test('and the store give the state of every run', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'];
-    const tasks = ids.map(
-      (id): RunTask => ({
-        id,
-        parameters: {},
-        config: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['config'],
-      }),
-    );
     // a was in the store before; task 0 makes b, g; 1: c, h; 2: d, i; 3: e, j; 4: f, k.
-    const sweep = {
-      name: 'x',
-      tasks,
-      submitted: ids.slice(1),
-      arrayTasks: 5,
-      responses: false,
-      checkpointSeconds: 60,
-      claimed: false,
-      source: '',
-      command: '',
-      typed: '',
-    };
-    const seen = runStates(sweep, parseQueue(QUEUE), new Set(['a', 'b', 'd']), new Map([['c', 'loss is not finite']]));
+    const runs = ids.map((id, place) => ({ task: runNamed(id), arrayTask: place === 0 ? null : (place - 1) % 5 }));
+    const seen = runStates(runs, parseQueue(QUEUE), new Set(['a', 'b', 'd']), new Map([['c', 'loss is not finite']]));
     expect(Object.fromEntries(seen.map(({ task: { id }, state, job }) => [id, [state, job]]))).toEqual({
       a: ['complete', undefined],
       b: ['complete', undefined],

@@ -109,8 +109,9 @@ async function runLocked(
 function spokenRun(runs: SweepOutcome['runs'], tasks: Sweep['tasks']): SpokenRun | undefined {
   for (const { result } of runs) {
     const steps = result.curves.flatMap(({ step, spoken }) => (spoken === undefined ? [] : [{ step, ...spoken }]));
+    if (steps.length === 0) continue;
     const task = tasks.find(({ id }) => id === result.id);
-    if (steps.length > 0 && task !== undefined) return { setting: settingOf(task), steps };
+    if (task !== undefined) return { setting: settingOf(task), steps };
   }
   return undefined;
 }

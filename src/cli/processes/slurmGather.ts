@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../errors/userError.js';
 import { removeAllTemporary } from '../../store/temporaryFolder.js';
-import { forgetJobs, readJobs, readSweep } from '../../sweep/slurm/submission.js';
+import { forgetJobs, readJobs, readSweep, runsOf } from '../../sweep/slurm/submission.js';
 import { EXIT, guardProcess, report } from '../errors.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { shippedClaims } from '../experiment/shipped.js';
@@ -28,22 +28,26 @@ async function gather(): Promise<void> {
     process.exitCode = EXIT.users;
     return;
   }
+  const tasks = runsOf(directory, sweep).map(({ task }) => task);
   const claims = sweep.claimed
     ? (await shippedClaims()).find(({ experiment }) => experiment === sweep.name)
     : undefined;
   await removeAllTemporary(directory); // the array has ended, and any other writer is refused
   for (let attempt = 1; ; attempt++) {
     try {
-      const result = await runExperiment(sweep, {
-        directory,
-        flags: GATHERING,
-        progress: progressDisplay(process.stderr),
-        claims,
-        isGatheringJob: true,
-      });
+      const result = await runExperiment(
+        { ...sweep, tasks },
+        {
+          directory,
+          flags: GATHERING,
+          progress: progressDisplay(process.stderr),
+          claims,
+          isGatheringJob: true,
+        },
+      );
       printMissing(result.unmade.length);
       printFailures({ ...result, unmade: [] });
-      tell(`${result.runs.length} of ${sweep.tasks.length} runs gathered\n`);
+      tell(`${result.runs.length} of ${tasks.length} runs gathered\n`);
       await forgetJobs(directory);
       return;
     } catch (error) {

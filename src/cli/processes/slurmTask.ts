@@ -19,9 +19,8 @@ async function work(): Promise<void> {
     process.exitCode = EXIT.users;
     return;
   }
-  const ids = new Set(runsOfTask(sweep, Number(process.env.SLURM_ARRAY_TASK_ID)));
   const store = { directory, responses: sweep.responses, checkpointSeconds: sweep.checkpointSeconds };
-  const tasks = sweep.tasks.filter(({ id }) => ids.has(id));
+  const tasks = runsOfTask(directory, sweep, Number(process.env.SLURM_ARRAY_TASK_ID));
   const plan = await planRuns(tasks, store);
   const todo = plan.filter(isOf('new')).map(({ task }) => task);
   const progress = progressDisplay(process.stderr);

@@ -25,8 +25,8 @@ export interface Checked<Config> {
   readonly parameters: Parameters;
 }
 
-// Weeks of work on any machine; a larger sweep is probably a mistake.
-const MAX_RUNS = 10_000;
+// Days of work on a thousand machines; a larger sweep is probably a mistake.
+const MAX_RUNS = 100_000;
 
 export function checkCombinations<Config>(
   written: WrittenExperiment,

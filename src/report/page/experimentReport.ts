@@ -1,5 +1,6 @@
 /** The report of an experiment: one HTML file that needs no network. */
 
+import { fewerRuns } from '../../results/fewerRuns.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { textAt } from '../../results/reportTables.js';
 import type { RunBlock } from '../../results/runColumns.js';
@@ -14,6 +15,9 @@ import { figureHtml, pageHtml } from './page.js';
 import { originHtml, type Provenance } from './provenance.js';
 import { SPOKEN_STYLE, type SpokenRun, spokenHtml } from './spokenHtml.js';
 import { extent, question, summarySentences } from './summary.js';
+
+/** Most runs that figures and tables show: a browser opens their page in a second. */
+const MOST_SHOWN = 1000;
 
 /** The part of an experiment's report that its claims add. */
 export interface ClaimSection {
@@ -39,7 +43,8 @@ export async function reportHtml(
   spoken?: SpokenRun,
 ): Promise<string> {
   const experiment = tables.runs.metadata.experiment ?? 'experiment';
-  const [main, ...others] = await Promise.all(figuresOf(tables, claims).map((figure) => figureHtml(figure)));
+  const shown = fewerRuns(tables, MOST_SHOWN);
+  const [main, ...others] = await Promise.all(figuresOf(shown, claims).map((figure) => figureHtml(figure)));
   const [first, second, ...further] = summarySentences(tables);
   const seen = new Set<string>();
   return pageHtml(
@@ -47,7 +52,7 @@ export async function reportHtml(
     `<header>
 <p class="kicker">hallucination-rate</p>
 <h1>${escapeHtml(experiment)}</h1>
-<p>${escapeHtml(extent(tables))}.</p>
+<p>${escapeHtml(extent(tables))}.${shown === tables ? '' : ` The figures and the table of runs show ${MOST_SHOWN} of them, evenly spaced; runs.arrow holds all.`}</p>
 </header>
 <section class="answer" aria-labelledby="answer">
 <h2 id="answer">${question(tables)}</h2>
@@ -62,8 +67,8 @@ ${spoken === undefined ? '' : spokenHtml(spoken)}
 ${claims === undefined ? '' : `<section aria-labelledby="claims">\n<h2 id="claims">The claims</h2>\n${claims.html}\n</section>`}
 ${others.join('\n')}
 <section aria-labelledby="runs">
-<h2 id="runs">All runs</h2>
-${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block, at) => runsHtml(tables, block, at)).join('\n') || '<p>There are no runs.</p>'}
+<h2 id="runs">${shown === tables ? 'All runs' : `${MOST_SHOWN} runs`}</h2>
+${[...runBlocks(shown.runs), ...studyBlocks(shown.runs)].map((block, at) => runsHtml(shown, block, at)).join('\n') || '<p>There are no runs.</p>'}
 </section>
 ${originHtml(provenance)}`,
     `${claims?.style ?? ''}${spoken === undefined ? '' : SPOKEN_STYLE}`,

@@ -4,7 +4,7 @@ import { earlierFailures } from '../failedRuns.js';
 import type { RunTask } from '../run/executeRun.js';
 import { jobsOf } from './ownership.js';
 import type { QueuedJob } from './queue.js';
-import { runsOfTask, type SubmittedSweep } from './submission.js';
+import type { SubmittedRun } from './submission.js';
 
 /** `missing`: not in the store, and no job that would make it is left. */
 export const RUN_STATES = ['complete', 'running', 'pending', 'failed', 'missing'] as const;
@@ -24,35 +24,38 @@ export interface SeenSweep {
   readonly jobs: readonly QueuedJob[];
 }
 
-export async function seeSweep(directory: string, sweep: SubmittedSweep): Promise<SeenSweep> {
+export async function seeSweep(directory: string, runs: readonly SubmittedRun[]): Promise<SeenSweep> {
   // The jobs are read first: a run that ends in between then counts as complete, and not as missing.
   const jobs = await jobsOf(directory);
   const complete = new Set(await completeRuns(directory));
-  const failed = await earlierFailures(directory, sweep.tasks);
+  const failed = await earlierFailures(
+    directory,
+    runs.map(({ task }) => task),
+  );
   return {
     jobs,
-    runs: runStates(sweep, jobs, complete, new Map([...failed].map(([id, { message }]) => [id, message]))),
+    runs: runStates(runs, jobs, complete, new Map([...failed].map(([id, { message }]) => [id, message]))),
   };
 }
 
 /** @param failed error messages by run id */
 export function runStates(
-  sweep: SubmittedSweep,
+  runs: readonly SubmittedRun[],
   jobs: readonly QueuedJob[],
   complete: ReadonlySet<string>,
   failed: ReadonlyMap<string, string>,
 ): readonly SeenRun[] {
-  const underWay = new Map<string, Pick<SeenRun, 'state' | 'job'>>();
-  for (const { id: job, arrayTask, running } of jobs) {
-    if (arrayTask === null) continue;
-    // A task makes its runs one after the other.
-    const left = runsOfTask(sweep, arrayTask).filter((id) => !complete.has(id) && !failed.has(id));
-    left.forEach((id, place) => underWay.set(id, { job, state: running && place === 0 ? 'running' : 'pending' }));
-  }
-  return sweep.tasks.map((task): SeenRun => {
+  const jobOf = new Map(jobs.flatMap((job) => (job.arrayTask === null ? [] : [[job.arrayTask, job] as const])));
+  // A task makes its runs one after the other, in the order of the sweep.
+  const begun = new Set<number>();
+  return runs.map(({ task, arrayTask }): SeenRun => {
     if (complete.has(task.id)) return { task, state: 'complete' };
     const message = failed.get(task.id);
     if (message !== undefined) return { task, state: 'failed', message };
-    return { task, ...(underWay.get(task.id) ?? { state: 'missing' as const }) };
+    const job = arrayTask === null ? undefined : jobOf.get(arrayTask);
+    if (arrayTask === null || job === undefined) return { task, state: 'missing' };
+    const isFirst = !begun.has(arrayTask);
+    begun.add(arrayTask);
+    return { task, job: job.id, state: job.running && isFirst ? 'running' : 'pending' };
   });
 }

@@ -98,16 +98,11 @@ async function submitJobs(
 ): Promise<SubmittedJobs> {
   const madeForNothing = readSweep(directory) === undefined;
   await makeFolder(fileIn(directory, LOGS_FOLDER));
-  await writeSweep(directory, {
-    name,
-    tasks,
-    submitted: todo.map(({ id }) => id),
-    arrayTasks,
-    responses,
-    source,
-    command,
-    ...stored,
-  });
+  await writeSweep(
+    directory,
+    { name, tasks, arrayTasks, responses, source, command, ...stored },
+    new Set(todo.map(({ id }) => id)),
+  );
   await writeFileAtomically(
     fileIn(directory, ARRAY_SCRIPT),
     batchScript(execPath, fileURLToPath(arrayModule), directory),
@@ -151,10 +146,26 @@ function jobId(printed: string): string {
   return printed.trim().split(';')[0]!;
 }
 
-/** Largest number of tasks that an array may have. @param settings output of `scontrol show config` */
+/**
+ * Largest number of tasks that an array may have: what Slurm allows, and a quarter of the jobs that its controller holds, because it
+ * refuses an array that does not fit beside the jobs of others ("Resource temporarily unavailable").
+ * @param settings output of `scontrol show config`
+ */
 export function largestArray(settings: string): number {
-  const limits = [/^MaxArraySize\s*=\s*(\d+)/m, /\bmax_array_tasks=(\d+)/].flatMap(
-    (pattern) => pattern.exec(settings)?.[1] ?? [],
+  const found = (pattern: RegExp): number | undefined => {
+    const value = pattern.exec(settings)?.[1];
+    return value === undefined ? undefined : Number(value);
+  };
+  const jobs = found(/^MaxJobCount\s*=\s*(\d+)/m);
+  return Math.max(
+    1,
+    Math.min(
+      found(/^MaxArraySize\s*=\s*(\d+)/m) ?? USUAL_LARGEST,
+      found(/\bmax_array_tasks=(\d+)/) ?? Infinity,
+      jobs === undefined ? Infinity : Math.floor(jobs / 4),
+    ),
   );
-  return limits.length === 0 ? 1001 : Math.max(1, Math.min(...limits.map(Number)));
 }
+
+/** Slurm's MaxArraySize if nobody sets it. */
+const USUAL_LARGEST = 1001;

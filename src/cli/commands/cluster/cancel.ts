@@ -4,7 +4,7 @@ import { UserError } from '../../../errors/userError.js';
 import { removeAllTemporary } from '../../../store/temporaryFolder.js';
 import { cancelJobs, jobsOf, refuseBesideJobs } from '../../../sweep/slurm/ownership.js';
 import { seeSweep } from '../../../sweep/slurm/states.js';
-import { readSweep } from '../../../sweep/slurm/submission.js';
+import { readSweep, runsOf } from '../../../sweep/slurm/submission.js';
 import type { Command } from '../../listedCommand.js';
 import { examples } from '../../options/examples.js';
 import { JSON_OPTION } from '../../options/jsonOption.js';
@@ -46,7 +46,7 @@ export const cancelCommand: Command<CancelArguments> = {
       await refuseBesideJobs(folder); // another command may have submitted the sweep again meanwhile
       await removeAllTemporary(folder);
     });
-    const { runs } = await seeSweep(folder, sweep);
+    const { runs } = await seeSweep(folder, runsOf(folder, sweep));
     const complete = runs.filter(({ state }) => state === 'complete').length;
     if (json)
       print(

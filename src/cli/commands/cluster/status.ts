@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { QueuedJob } from '../../../sweep/slurm/queue.js';
 import { RUN_STATES, type SeenSweep, seeSweep } from '../../../sweep/slurm/states.js';
-import { readSweep, type SubmittedSweep } from '../../../sweep/slurm/submission.js';
+import { readSweep, runsOf, type SubmittedSweep } from '../../../sweep/slurm/submission.js';
 import type { Command } from '../../listedCommand.js';
 import { examples } from '../../options/examples.js';
 import { JSON_OPTION } from '../../options/jsonOption.js';
@@ -34,8 +34,9 @@ export const statusCommand: Command<StatusArguments> = {
         ),
       ),
   handler: async ({ directory, json }) => {
-    const sweep = readSweep(resolve(directory)) ?? noSweep(directory);
-    const seen = await seeSweep(resolve(directory), sweep);
+    const folder = resolve(directory);
+    const sweep = readSweep(folder) ?? noSweep(directory);
+    const seen = await seeSweep(folder, runsOf(folder, sweep));
     print(json ? `${JSON.stringify(statusJson(directory, sweep, seen))}\n` : statusText(sweep, seen));
   },
 };
