@@ -117,7 +117,7 @@ export function settingLabel(group: Group): string {
   return entries.map(([path, value]) => `${path.split('.').at(-1)} = ${value}`).join(', ');
 }
 
-/** What `curveRows` found: it is asked for each run, and looks at all rows. */
+/** Rows that `curveRows` has found by table: it is asked for each run, and looks at all rows. */
 const rowsByRun = new WeakMap<StoredTable, ReadonlyMap<string, readonly number[]>>();
 
 /** Rows of the curves table, by run id, in order of steps. */

@@ -48,7 +48,7 @@ export interface SubmittedJobs {
   readonly gather: string | null;
 }
 
-/** What a file of runs holds: runs, and their places in the sweep. */
+/** Content of a file of runs: runs, and their places in the sweep. */
 interface RunsFile {
   readonly places: readonly number[];
   readonly tasks: readonly RunTask[];
