@@ -3,14 +3,15 @@
 import { parseArgs } from 'node:util';
 import { describeSize, SIZES } from './sizes.js';
 
-const SKIPPED = /** @type {const} */ (['pytorch', 'jax', 'wasm', 'tensorflow', 'stages', 'sweep']);
+const SKIPPED = /** @type {const} */ (['pytorch', 'libtorch', 'jax', 'wasm', 'tensorflow', 'stages', 'sweep']);
 
 export const USAGE = `Usage: npm run bench -- [flags]
 
 Times one training step of a transformer, by turns compiled, eager, in PyTorch
-and in JAX, compares it with the peak speed of this machine, and times the other
-stages of the main job. Prints tables and writes bench/results.json. Takes up to
-ten minutes, during which the machine should do nothing else.
+(also from C++) and in JAX, compares it with the peak speed of this machine, and
+times the other stages of the main job. Prints tables and writes
+bench/results.json. Takes up to ten minutes, during which the machine should do
+nothing else.
 
   --sizes S,M     sizes of the training step (default S,M,L):
 ${Object.entries(SIZES)

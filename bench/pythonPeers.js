@@ -1,5 +1,5 @@
 // @ts-check
-/** Contestants in Python, PyTorch and JAX: a process for each number of threads, which takes a turn when asked. */
+/** Contestants that Python starts, PyTorch (also from C++) and JAX: a process for each number of threads, which takes a turn when asked. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -16,6 +16,7 @@ import { LEARNING_RATE, OPTIMISER } from './trainees.js';
 /** The module that a contestant needs, its name in tables, and the forms of its step: all of them, and those of a quick look. */
 export const PEERS = {
   pytorch: { module: 'torch', name: 'PyTorch', modes: ['eager', 'compile'], quick: ['eager'] },
+  libtorch: { module: 'torch', name: 'PyTorch in C++', modes: ['C++'], quick: [] },
   jax: { module: 'jax', name: 'JAX', modes: ['jit', 'vmap4'], quick: ['jit'] },
 };
 

@@ -21,6 +21,7 @@ const sizeFigures = z.strictObject({
   wasm: stepFigures.optional(),
   tensorflow: stepFigures.optional(),
   pytorch: stepFigures.optional(),
+  libtorch: stepFigures.optional(),
   jax: stepFigures.optional(),
 });
 

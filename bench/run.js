@@ -55,10 +55,9 @@ async function bench({ sizes: names, quick, skip, python, markdown }) {
       threads: THREADS,
       eager,
       python,
-      peers: PEER_NAMES.filter((peer) => 'version' in found[peer]).map((peer) => ({
-        peer,
-        modes: quick ? PEERS[peer].quick : PEERS[peer].modes,
-      })),
+      peers: PEER_NAMES.filter((peer) => 'version' in found[peer])
+        .map((peer) => ({ peer, modes: quick ? PEERS[peer].quick : PEERS[peer].modes }))
+        .filter(({ modes }) => modes.length > 0),
       turns: quick ? QUICK_TURNS : TURNS,
       warn: say,
     };

@@ -26,7 +26,14 @@ function millions(x) {
 }
 
 /** Names of the contestants. Forms of those in Python are a mode (`eager`, `compile`; `jit`, `vmap4`), then the threads. */
-const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', pytorch: 'PyTorch', jax: 'JAX' };
+const NAMES = {
+  compiled: 'compiled',
+  wasm: 'wasm',
+  tensorflow: 'tensorflow',
+  pytorch: 'PyTorch',
+  libtorch: 'PyTorch',
+  jax: 'JAX',
+};
 
 /**
  * @param {Results['sizes']} sizes

@@ -62,11 +62,14 @@ function atMost(what, aim, value, write) {
  */
 export function targetsOf({ sizes, stages }) {
   return [
-    ...entriesOf(sizes).flatMap(([name, { compiled, wasm, pytorch, jax }]) => {
+    ...entriesOf(sizes).flatMap(([name, { compiled, wasm, pytorch, libtorch, jax }]) => {
       const size = /** @type {import('./sizes.js').SizeName} */ (name);
       return [
         ...(wasm ? [atLeast(`${size}: compiled over eager wasm`, OVER_WASM, wasm.timesCompiled, times)] : []),
         ...(pytorch ? [atLeast(`${size}: compiled over PyTorch`, OVER_PEERS, pytorch.timesCompiled, times)] : []),
+        ...(libtorch
+          ? [atLeast(`${size}: compiled over PyTorch in C++`, OVER_PEERS, libtorch.timesCompiled, times)]
+          : []),
         ...(jax ? [atLeast(`${size}: compiled over JAX`, OVER_PEERS, jax.timesCompiled, times)] : []),
         atLeast(`${size}: share of the peak`, FRACTION_OF_PEAK[size], compiled.fractionOfPeak, percent),
         ...(size !== 'M' ? [atMost(`${size}: compile time`, COMPILE_MS[size], compiled.compileMs, milliseconds)] : []),

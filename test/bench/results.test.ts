@@ -146,7 +146,7 @@ describe('flags of the benchmark', () => {
   test('a wrong value is named, with the allowed ones', () => {
     expect(() => readOptions(['--sizes', 'S,XL'], undefined)).toThrow('--sizes takes S, M, L, got "XL"');
     expect(() => readOptions(['--skip', 'torch'], undefined)).toThrow(
-      '--skip takes pytorch, jax, wasm, tensorflow, stages, sweep, got "torch"',
+      '--skip takes pytorch, libtorch, jax, wasm, tensorflow, stages, sweep, got "torch"',
     );
     expect(() => readOptions(['--fast'], undefined)).toThrow(/--fast/);
   });

@@ -353,6 +353,15 @@ describe('passages', () => {
     expect(() => proseWorld({ passages: 4, window }, { city: person('city') })).toThrow(/window/);
   });
 
+  test('may be longer than a row if few are', () => {
+    const asked = { city: person('city') };
+    const { given } = proseWorld({ passages: 0.5, window }, asked).families[0].inProse!.behindPassages!;
+    const lengths = given.map(({ length }) => length).sort((a, b) => a - b);
+    // The longest question has no room beside its answer, which takes more than two tokens.
+    expect(() => proseWorld({ passages: 0.5, window: lengths.at(-1)! + 2 }, asked)).not.toThrow();
+    expect(() => proseWorld({ passages: 0.5, window: lengths[lengths.length >> 1]! }, asked)).toThrow(/no room/);
+  });
+
   test('need people who can be invented', () => {
     expect(() => proseWorld({ passages: 0.5 }, { keys: facts({ prompts: 20, responses: 20 }) })).toThrow(UserError);
   });

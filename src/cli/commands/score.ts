@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { ArgumentsCamelCase, Argv } from 'yargs';
 import { TABLE_FILES } from '../../data/recognise.js';
 import { printable, printableName } from '../../errors/printable.js';
-import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { everyEvalEverRecords, type FiledAnswer, precomputedScores } from '../../scoring/handedBack/recordsOf.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
@@ -19,8 +18,6 @@ import {
 } from '../../scoring/read/formats/registry.js';
 import { type GradedFiles, readGraded } from '../../scoring/read/readGraded.js';
 import { scoreReport } from '../../scoring/scoreReport.js';
-import { scoreFigures } from '../../scoring/show/scoreFigures.js';
-import { scorePage } from '../../scoring/show/scorePage.js';
 import { scoreText } from '../../scoring/show/scoreText.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { EXIT } from '../errors.js';
@@ -351,13 +348,11 @@ export const scoreCommand: Command<ScoreArguments> = {
     const { targets, bins, resamples, level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
     const wrote = await writeRecords(args, handedBack);
-    if (plot !== null)
-      await writeFileAtomically(
-        plot.file,
-        await plotFile(scoreFigures(report), plot.format, () =>
-          scorePage(report, read.files.map(({ file }) => named(file)).join(', '), doubtsOf(read)),
-        ),
-      );
+    if (plot !== null) {
+      const { scorePlot } = await import('../../scoring/show/scorePlot.js');
+      const names = read.files.map(({ file }) => named(file)).join(', ');
+      await writeFileAtomically(plot.file, await scorePlot(plot.format, report, names, doubtsOf(read)));
+    }
     if (args.json)
       print(
         `${JSON.stringify({ ...report, files: read.files.map(({ file, ...each }) => ({ file: named(file), ...each })), skipped: read.skipped })}\n`,

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { UserError } from '../../errors/userError.js';
-import { PLOT_FORMATS, type PlotFormat } from '../../report/figures/plotFile.js';
+import { PLOT_FORMATS, type PlotFormat } from '../../report/figures/formats/plotFormat.js';
 
 /**
  * The format by the ending of a file's name.

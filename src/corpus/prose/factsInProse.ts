@@ -155,8 +155,12 @@ export function statedRows(
   return rows;
 }
 
+/** Share of the questions behind a passage that may be longer than a row, so that training never shows them. */
+const TOO_LONG = 0.05;
+
 /**
- * Checks that a row has room for the questions about invented people that are asked for, half of them behind a passage.
+ * Checks that a row has room for the questions about invented people that are asked for, half of them behind a passage. One that has no
+ * room is left out of its row, so that a few long names do no harm.
  * @param alone prompts, [prompts] @param given the same behind passages @param paths tokens of the responses, [responses]
  * @throws UserError
  */
@@ -166,8 +170,10 @@ function requireRoomForPassages(
   paths: readonly Int32Array[],
   { window, passages = 0 }: ProseOptions,
 ): void {
-  const all = passages * ((meanLength(alone) + meanLength(given)) / 2 + meanLength(paths) + 1);
-  const needed = Math.ceil(Math.max(longestOf(given) + longestOf(paths) + 1, all));
+  const answer = meanLength(paths) + 1;
+  const lengths = given.map(({ length }) => length + answer).sort((a, b) => a - b);
+  const usual = lengths[Math.ceil((1 - TOO_LONG) * lengths.length) - 1];
+  const needed = Math.ceil(Math.max(usual, passages * ((meanLength(alone) + meanLength(given)) / 2 + answer)));
   if (needed <= window) return;
   throw new UserError({
     code: 'out-of-range',

@@ -4,11 +4,9 @@ import { escapeHtml } from '../page/escape.js';
 import type { Figure } from './figure.js';
 import { type Spec, topLevel } from './figure.js';
 import { pdfOf } from './formats/pdf.js';
+import type { PlotFormat } from './formats/plotFormat.js';
 import { pngOf } from './formats/png.js';
 import { renderSvg } from './svg.js';
-
-export const PLOT_FORMATS = ['svg', 'png', 'pdf', 'html'] as const;
-export type PlotFormat = (typeof PLOT_FORMATS)[number];
 
 /**
  * @param page makes the HTML page; called only for the format `html`
