@@ -28,6 +28,8 @@ import { peakMiB, usedMiB } from '../memory.js';
 
 const SEED = 1;
 const RESPONSES = 365;
+/** Prompts of one family at most, which the program allows: of more, several families are made. */
+const MOST_PROMPTS = 200_000;
 /** Processor time for which a stage is repeated. */
 const REPEATED_MS = 300;
 const WARM_UP = { examples: 3000, prompts: 300 };
@@ -62,21 +64,26 @@ async function stagesOf({ examples, prompts }) {
     return result;
   };
 
+  const count = Math.ceil(prompts / MOST_PROMPTS);
   const family = /** @type {const} */ ({
     kind: 'arbitrary-facts',
     weight: 1,
-    prompts,
+    prompts: prompts / count,
     responses: RESPONSES,
     answerProbability: 0.9,
     frequency: { kind: 'zipf', exponent: 1.1 },
   });
-  const world = await stage('world', () => buildWorld({ examples, families: { birthdays: family } }, lexicon, SEED));
+  const families = Object.fromEntries(Array.from({ length: count }, (_, i) => [`birthdays${i + 1}`, family]));
+  const world = await stage('world', () => buildWorld({ examples, families }, lexicon, SEED));
   const corpus = await stage('sampling', () => drawCorpus(world, examples, SEED));
   await stage('counting', () => countExamples(world, corpus.examples));
   await stage('training set', () => trainingSet(corpus, 'response'));
   await stage('trigram', () => ngram.fit(ngram.options.parse({}), { corpus, loss: 'all' }));
   const learner = await stage('calibrated learner', () => calibratedLearner.fit({}, { corpus, loss: 'response' }));
-  await stage('measurement', () => measureFamily(learner, world.families[0], corpus.counts[0], { gamma: 0.01 }));
+  await stage('measurement', async () => {
+    for (const [i, each] of world.families.entries())
+      await measureFamily(learner, each, corpus.counts[i], { gamma: 0.01 });
+  });
   return stages;
 }
 

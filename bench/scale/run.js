@@ -9,7 +9,7 @@ import { scaleTables } from './scaleTables.js';
 /** @typedef {import('./scaleTables.js').ScaleRow} ScaleRow */
 
 /** Numbers of examples; there are a tenth as many prompts. */
-const EXAMPLES = [1e3, 1e4, 1e5, 1e6];
+const EXAMPLES = [1e3, 1e4, 1e5, 1e6, 1e7];
 const EXAMPLES_PER_PROMPT = 10;
 
 /** @param {number} examples */
