@@ -1,9 +1,11 @@
 /** Arguments for Slurm and output of Slurm, without Slurm. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { toJson } from '../../src/store/specialNumbers.js';
 import type { RunTask } from '../../src/sweep/run/executeRun.js';
 import { arrayArguments, batchScript, gatherArguments, slurmOptions } from '../../src/sweep/slurm/batch.js';
 import { parseQueue } from '../../src/sweep/slurm/queue.js';
@@ -138,6 +140,15 @@ describe('the files of a submitted sweep', () => {
     for (const file of readdirSync(files)) if (file !== '1.json') rmSync(path.join(files, file));
     expect(runsOfTask(folder, sweep, 1)).toHaveLength(2);
     expect(() => runsOfTask(folder, sweep, 2)).toThrow(/cannot be read/);
+  });
+
+  test('of an earlier version are refused in words', () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'slurm'));
+    const content = { ...about, tasks: [], submitted: [] };
+    const sha256 = createHash('sha256').update(toJson(content)).digest('hex');
+    writeFileSync(path.join(folder, 'slurm', 'sweep.json'), toJson({ ...content, sha256 }));
+    expect(() => readSweep(folder)).toThrow(/earlier version/);
   });
 
   test('are refused when they are altered, and leave nothing of an earlier submission', async () => {

@@ -66,7 +66,11 @@ export function placesByTask(submitted: readonly number[], arrayTasks: number): 
 
 /** @param directory the experiment's folder. @returns undefined if no sweep of the folder was ever submitted */
 export function readSweep(directory: string): SubmittedSweep | undefined {
-  return read(directory, SWEEP_FILE) as SubmittedSweep | undefined;
+  return read(directory, SWEEP_FILE, (content) => {
+    const sweep = content as SubmittedSweep;
+    if (!Array.isArray(sweep.files)) throw new Error('written by an earlier version of this program');
+    return sweep;
+  });
 }
 
 /** Runs of one array task, in the order in which it makes them. */
@@ -87,7 +91,7 @@ export function runsOf(directory: string, sweep: SubmittedSweep): readonly Submi
 
 /** @returns undefined if no jobs can be writing to the folder */
 export function readJobs(directory: string): SubmittedJobs | undefined {
-  return read(directory, JOBS_FILE) as SubmittedJobs | undefined;
+  return read(directory, JOBS_FILE, (content) => content as SubmittedJobs);
 }
 
 /** @param submitted ids of the runs that array tasks make */
@@ -145,11 +149,11 @@ function readRuns(directory: string, { folder, files }: SubmittedSweep, index: n
   });
 }
 
-function read(directory: string, file: string): unknown {
+function read<Content>(directory: string, file: string, of: (content: object) => Content): Content | undefined {
   const path = fileIn(directory, file);
   return whole(path, () => {
     const text = textOf(path);
-    return text === undefined ? undefined : unsealed(text);
+    return text === undefined ? undefined : of(unsealed(text));
   });
 }
 
