@@ -208,11 +208,11 @@ describe('an impossible sweep', () => {
   });
 
   test('counts seeds among the runs', () => {
-    const values = Array.from({ length: 11 }, (_, i) => i + 1);
-    expect(resolve(swept({ 'model.layers': values.slice(1) }, 1000)).runs).toHaveLength(10_000);
-    expect(mistake(() => resolve(swept({ 'model.layers': values }, 1000))).problems[0]).toMatchObject({
+    const values = Array.from({ length: 101 }, (_, i) => i + 100);
+    expect(resolve(swept({ 'corpus.examples': values.slice(1) }, 1000)).runs).toHaveLength(100_000);
+    expect(mistake(() => resolve(swept({ 'corpus.examples': values }, 1000))).problems[0]).toMatchObject({
       code: 'too-many-runs',
-      found: '11000',
+      found: '101000',
     });
   });
 });
