@@ -52,7 +52,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
   ],
   [
     'docs/benchmark.md',
-    'processor time, ms  N = 10³  N = 10⁴  N = 10⁵  N = 10⁶  exponent  last',
+    'processor time, ms  N = 10³  N = 10⁴  N = 10⁵  N = 10⁶  N = 10⁷  exponent  last',
     'timings of a quiet machine',
   ],
   ['docs/commands.md', 'The page is at http://127.0.0.1:43521/', 'serves until it is stopped, at a free port'],
