@@ -7,7 +7,6 @@ Started by `npm run bench`, as ../pytorch/trainingStep.py is, and asked for turn
 
 XLA takes as many threads as the process may use cores.
 """
-import argparse
 import json
 import os
 import sys
@@ -15,15 +14,11 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from turns import say, turn  # noqa: E402
+from turns import flags, say, turn  # noqa: E402
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--case", type=Path, required=True, help="directory with case.json, theta.bin, tokens.bin, labels.bin")
-    arguments.add_argument("--threads", type=int, default=1)
-    arguments.add_argument("--modes", default="jit,vmap4", help="jit, vmap4 (or another number) or both with a comma between")
-    options = arguments.parse_args()
+    options = flags(__doc__, "jit,vmap4").parse_args()
     if hasattr(os, "sched_setaffinity"):  # before JAX is loaded, which counts the cores then
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.threads])
     os.environ.setdefault("JAX_PLATFORMS", "cpu")

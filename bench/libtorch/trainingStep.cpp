@@ -12,7 +12,6 @@
 #include <string>
 #include <vector>
 
-namespace F = torch::nn::functional;
 using torch::Tensor;
 using Theta = std::map<std::string, Tensor>;
 

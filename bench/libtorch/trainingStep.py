@@ -2,7 +2,6 @@
 
 Started by `npm run bench`, as ../pytorch/trainingStep.py is, and asked for turns in the same way. Needs a C++ compiler: g++, or that of CXX.
 """
-import argparse
 import json
 import os
 import subprocess
@@ -12,6 +11,9 @@ from pathlib import Path
 
 import torch
 from torch.utils import cpp_extension
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from turns import flags  # noqa: E402
 
 SOURCE = Path(__file__).with_suffix(".cpp")
 
@@ -30,11 +32,7 @@ def compiled(folder: Path) -> Path:
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--case", type=Path, required=True, help="directory with case.json, theta.bin, tokens.bin, labels.bin")
-    arguments.add_argument("--threads", type=int, default=1)
-    arguments.add_argument("--modes", default="C++", help="C++")
-    options = arguments.parse_args()
+    options = flags(__doc__, "C++").parse_args()
     folder = Path(tempfile.gettempdir()) / f"hallucination-rate-libtorch-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     case = json.loads((options.case / "case.json").read_text())

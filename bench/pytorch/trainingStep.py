@@ -10,7 +10,6 @@ asks for turns on standard input, so that PyTorch and the engines of this projec
 Where torch.compile does not work here, `compile` is missing and "compileError" says why.
 Written as one would for speed: one product for query, key and value, PyTorch's own attention, the fused Adam.
 """
-import argparse
 import json
 import sys
 import time
@@ -22,7 +21,7 @@ from torch import nn
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from turns import say, turn  # noqa: E402
+from turns import flags, say, turn  # noqa: E402
 
 
 class Block(nn.Module):
@@ -125,10 +124,7 @@ def trainee(case, theta, tokens, labels, *, compiled: bool, device: str):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--case", type=Path, required=True, help="directory with case.json, theta.bin, tokens.bin, labels.bin")
-    arguments.add_argument("--threads", type=int, default=1)
-    arguments.add_argument("--modes", default="eager,compile", help="eager, compile or both with a comma between")
+    arguments = flags(__doc__, "eager,compile")
     arguments.add_argument("--device", default="cpu", help="cpu or cuda")
     arguments.add_argument("--precision", default="highest", help="of products of float32: highest, or high, which allows TF32")
     options = arguments.parse_args()

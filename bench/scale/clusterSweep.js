@@ -6,23 +6,18 @@
  *
  *     node bench/scale/clusterSweep.js [runs=100000] [folder]     a multiple of 20; Linux; a folder in memory leaves out the disk
  */
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '../../dist/config/canonicalJson.js';
+import { hexDigest } from '../../dist/store/hexDigest.js';
 import { manifestText } from '../../dist/store/manifest.js';
 import { readJobs, readSweep, runsOf, runsOfTask } from '../../dist/sweep/slurm/submission.js';
 import { manyRunsYaml } from './manyRunsYaml.js';
 import { costWords, measuredCommand, sizeWords } from './measuredCommand.js';
+import { writePlayedSlurm } from './playedSlurm.js';
 
-const SLURM = {
-  sbatch: 'echo 41',
-  squeue: 'true',
-  scancel: 'true',
-  scontrol: "echo 'MaxArraySize = 1001'",
-};
 const [PROGRAM = '', TASK = '', GATHER = ''] = ['main', 'processes/slurmTask', 'processes/slurmGather'].map((name) =>
   fileURLToPath(new URL(`../../dist/cli/${name}.js`, import.meta.url)),
 );
@@ -33,10 +28,7 @@ const directory = path.join(folder, 'many-runs');
 writeFileSync(config, manyRunsYaml(runs));
 const programs = path.join(folder, 'slurm');
 mkdirSync(programs);
-for (const [name, line] of Object.entries(SLURM)) {
-  writeFileSync(path.join(programs, name), `#!/bin/sh\n${line}\n`);
-  chmodSync(path.join(programs, name), 0o755);
-}
+writePlayedSlurm(programs, 1001);
 const env = { PATH: `${programs}:${process.env.PATH}` };
 
 const submitted = await measuredCommand([PROGRAM, 'run', config, '--executor', 'slurm', '--out', folder], env);
@@ -48,9 +40,10 @@ const job = { ...env, SLURM_JOB_NAME: readJobs(directory)?.jobName };
 const made = [];
 // Tasks take their runs in turn, so that these are of different models.
 for (const task of [0, Math.floor(sweep.arrayTasks / 2)]) {
-  made.push(...runsOfTask(directory, sweep, task).map(({ id }) => id));
+  const own = runsOfTask(directory, sweep, task);
+  made.push(...own.map(({ id }) => id));
   const cost = await measuredCommand([TASK, directory], { ...job, SLURM_ARRAY_TASK_ID: String(task) });
-  console.log(`array task ${task}, ${runsOfTask(directory, sweep, task).length} runs: ${costWords(cost)}`);
+  console.log(`array task ${task}, ${own.length} runs: ${costWords(cost)}`);
 }
 
 const read = (/** @type {string} */ id, /** @type {string} */ file) =>
@@ -66,7 +59,7 @@ for (const [at, { task }] of runsOf(directory, sweep).entries()) {
   };
   const seals = Object.entries(files).map(([name, text]) => [
     name,
-    { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') },
+    { bytes: Buffer.byteLength(text), sha256: hexDigest(text) },
   ]);
   mkdirSync(path.join(directory, task.id));
   for (const [name, text] of [...Object.entries(files), ['manifest.json', manifestText(Object.fromEntries(seals))]])

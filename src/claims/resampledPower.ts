@@ -3,7 +3,8 @@ import { shuffle } from '../random/shuffle.js';
 import { stream } from '../random/stream.js';
 import { type ReportTables, rowsOf } from '../results/reportTables.js';
 import { levelsOf } from '../results/select.js';
-import type { Cell, StoredTable } from '../store/tables.js';
+import { someRuns } from '../results/someRuns.js';
+import type { StoredTable } from '../store/tables.js';
 import type { CheckResult, Claim, Power, Verdict } from './claim.js';
 
 /** The tables of several reproductions of one experiment as one, in the order given. */
@@ -32,32 +33,12 @@ export function worldsOf({ runs }: ReportTables): readonly number[] {
 }
 
 /** The tables as if these worlds alone had been run. */
-export function tablesOfWorlds({ runs, curves }: ReportTables, worlds: ReadonlySet<number>): ReportTables {
-  const rows = rowsOf(runs).filter((row) => worlds.has(runs.columns.seed[row] as number));
-  const ids = new Set(rows.map((row) => runs.columns.run[row]));
-  return {
-    runs: withRows(runs, rows),
-    curves: withRows(
-      curves,
-      rowsOf(curves).filter((row) => ids.has(curves.columns.run[row])),
-    ),
-  };
-}
-
-/** A table of some of the rows. Its columns are made when they are read: a check reads a few of hundreds. */
-function withRows({ metadata, columns }: StoredTable, rows: readonly number[]): StoredTable {
-  const chosen: Record<string, readonly Cell[]> = {};
-  for (const [name, cells] of Object.entries(columns)) {
-    let made: readonly Cell[] | undefined;
-    Object.defineProperty(chosen, name, {
-      enumerable: true,
-      get: () => {
-        made ??= rows.map((row) => cells[row]);
-        return made;
-      },
-    });
-  }
-  return { rows: rows.length, metadata, columns: chosen };
+export function tablesOfWorlds(tables: ReportTables, worlds: ReadonlySet<number>): ReportTables {
+  const { runs } = tables;
+  return someRuns(
+    tables,
+    rowsOf(runs).filter((row) => worlds.has(runs.columns.seed[row] as number)),
+  );
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Answers of a server on the disk, in the order in which they came: an unchanged question is never asked again. */
-import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { canonicalJson } from '../config/canonicalJson.js';
 import { systemProblem } from '../errors/systemProblem.js';
 import { UserError } from '../errors/userError.js';
+import { hexDigest } from '../store/hexDigest.js';
 
 export interface KeptAnswers {
   /** Number of answers that are kept. */
@@ -53,7 +53,7 @@ export function openAnswers(file: string, others: readonly string[] = []): KeptA
   return {
     size: () => places.size,
     find: (request) => {
-      const place = places.get(digestOf(canonicalJson(request)));
+      const place = places.get(hexDigest(canonicalJson(request)));
       if (place === undefined) return undefined;
       const bytes = Buffer.alloc(place.length);
       const line = inFile(place.file, () =>
@@ -61,13 +61,13 @@ export function openAnswers(file: string, others: readonly string[] = []): KeptA
       );
       const [, , digest] = HEAD.exec(line) ?? [];
       const answer = line.slice(HEAD_LENGTH, -1);
-      if (digestOf(answer).slice(0, 16) !== digest) throw damaged(place.file, place.line);
+      if (hexDigest(answer).slice(0, 16) !== digest) throw damaged(place.file, place.line);
       return JSON.parse(answer);
     },
     keep: (request, answer) => {
-      const asked = digestOf(canonicalJson(request));
+      const asked = hexDigest(canonicalJson(request));
       const text = JSON.stringify(answer);
-      const line = `{"asked":"${asked}","digest":"${digestOf(text).slice(0, 16)}","answer":${text}}`;
+      const line = `{"asked":"${asked}","digest":"${hexDigest(text).slice(0, 16)}","answer":${text}}`;
       const bytes = Buffer.from(`${line}\n`);
       inFile(file, () => writeSync(descriptor, bytes, 0, bytes.length, end));
       places.set(asked, { file, descriptor, line: ++lines, start: end, length: bytes.length - 1 });
@@ -152,10 +152,6 @@ function* linesIn(descriptor: number): Generator<readonly [string, number]> {
       from = to + 1;
     }
   }
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function damaged(file: string, line: number): UserError {

@@ -9,6 +9,7 @@ import { closeSync, lstatSync, openSync, readFileSync, readSync, statSync } from
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomicFile.js';
+import { hexDigest } from './hexDigest.js';
 import { fromJson, toJson } from './specialNumbers.js';
 import { listDir } from './temporaryFolder.js';
 
@@ -73,7 +74,7 @@ export async function writeManifest(dir: string, files?: readonly string[]): Pro
 
 /** The text of a manifest's file. */
 export function manifestText(files: Manifest): string {
-  return toJson({ files, sha256: createHash('sha256').update(toJson(files)).digest('hex') });
+  return toJson({ files, sha256: hexDigest(toJson(files)) });
 }
 
 /** Removes the manifest of a folder before its files are written anew, so that it never describes files it does not know. */

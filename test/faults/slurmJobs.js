@@ -3,20 +3,15 @@
  * Jobs of Slurm whose files are damaged, or that are killed and started again. Slurm's programs are played by scripts: what is tried is what
  * this program does in a job, not Slurm.
  */
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writePlayedSlurm } from '../../bench/scale/playedSlurm.js';
 import { mutant } from './changes.js';
 import { bash, endsClean, program, quoted } from './command.js';
 import { command, folderOf, RUNS, runsOf, tablesOf, temporaryFolder } from './sweep.js';
 import { tally } from './tally.js';
 
-const SCRIPTS = {
-  sbatch: 'echo 41',
-  squeue: 'true',
-  scancel: 'true',
-  scontrol: "echo 'MaxArraySize = 4'",
-};
 const [TASK, GATHER] = ['slurmTask', 'slurmGather'].map((name) =>
   fileURLToPath(new URL(`../../dist/cli/processes/${name}.js`, import.meta.url)),
 );
@@ -28,10 +23,7 @@ export async function trySlurmJobs({ jobs, random, tables }) {
   const counts = tally('jobs of Slurm');
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const programs = temporaryFolder();
-  for (const [name, line] of Object.entries(SCRIPTS)) {
-    writeFileSync(path.join(programs, name), `#!/bin/sh\n${line}\n`);
-    chmodSync(path.join(programs, name), 0o755);
-  }
+  writePlayedSlurm(programs, 4);
   const env = { PATH: `${programs}:${process.env.PATH}` };
   const submitted = temporaryFolder();
   const words = (/** @type {string} */ store) => [

@@ -1,10 +1,10 @@
 /** The report of an experiment: one HTML file that needs no network. */
 
-import { fewerRuns } from '../../results/fewerRuns.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { textAt } from '../../results/reportTables.js';
 import type { RunBlock } from '../../results/runColumns.js';
 import { runBlocks } from '../../results/runColumns.js';
+import { fewerRuns } from '../../results/someRuns.js';
 import { studyBlocks } from '../../results/studyColumns.js';
 import type { Figure } from '../figures/figure.js';
 import { standardFigures } from '../figures/standardFigures.js';

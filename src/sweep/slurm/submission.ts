@@ -4,12 +4,12 @@
  * scripts, and `logs/`. The runs of each array task have a file of their own, so that a task of a sweep of 10⁵ runs reads a
  * hundred configs and not all.
  */
-import { createHash } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
+import { hexDigest } from '../../store/hexDigest.js';
 import { makeFolder } from '../../store/makeFolder.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
 import { boundedText } from '../boundedText.js';
@@ -105,8 +105,8 @@ export async function writeSweep(
   const texts = [...placesByTask(places(true), sweep.arrayTasks), ...chunks(places(false), RUNS_PER_FILE)].map((some) =>
     toJson({ places: some, tasks: some.map((place) => tasks[place]) } satisfies RunsFile),
   );
-  const files = texts.map(digestOf);
-  const folder = `${RUNS_FOLDER}${digestOf(files.join()).slice(0, 12)}`;
+  const files = texts.map(hexDigest);
+  const folder = `${RUNS_FOLDER}${hexDigest(files.join()).slice(0, 12)}`;
   await makeFolder(fileIn(directory, folder));
   // Not flushed one by one, which would take 10 ms each: a file that is lost or cut is known by its digest.
   for (const [index, text] of texts.entries()) await writeFile(runsFile(directory, folder, index), text);
@@ -144,7 +144,7 @@ function readRuns(directory: string, { folder, files }: SubmittedSweep, index: n
   return whole(path, () => {
     const text = textOf(path);
     if (text === undefined) throw new Error('missing');
-    if (digestOf(text) !== files[index]) throw new Error(NOT_AS_WRITTEN);
+    if (hexDigest(text) !== files[index]) throw new Error(NOT_AS_WRITTEN);
     return fromJson(text) as RunsFile;
   });
 }
@@ -169,7 +169,7 @@ function textOf(path: string): string | undefined {
 
 /** A file's text with a checksum of its content: an altered option would give other figures under the id of a run. */
 function sealed(content: object): string {
-  return toJson({ ...content, sha256: digestOf(toJson(content)) });
+  return toJson({ ...content, sha256: hexDigest(toJson(content)) });
 }
 
 function unsealed(text: string): object {
@@ -194,10 +194,6 @@ function whole<Content>(path: string, reading: () => Content): Content {
       hint: 'end its jobs with scancel and remove the folder slurm: complete runs are kept',
     });
   }
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

@@ -1,12 +1,12 @@
 /** Submits the runs that the store does not hold to Slurm: an array of jobs that makes them, and a job that gathers them. */
 
-import { createHash } from 'node:crypto';
 import { rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { execPath, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
+import { hexDigest } from '../../store/hexDigest.js';
 import { makeFolder } from '../../store/makeFolder.js';
 import { startOf } from '../../store/processes.js';
 import { isStudy } from '../experimentSchemas.js';
@@ -135,9 +135,7 @@ async function submitJobs(
 
 /** A name that no two submissions share, because no two processes have the same host, id and start. */
 function jobNameOf(name: string, directory: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([hostname(), pid, startOf(pid), directory]))
-    .digest('hex');
+  const digest = hexDigest(JSON.stringify([hostname(), pid, startOf(pid), directory]));
   return `${name.replaceAll(/[^\w.-]/g, '_')}-${digest.slice(0, 8)}`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fewerRuns } from '../../src/results/fewerRuns.js';
+import { fewerRuns } from '../../src/results/someRuns.js';
 import type { StoredTable } from '../../src/store/tables.js';
 
 function tableOf(runs: readonly string[], at: readonly number[]): StoredTable {
