@@ -24,6 +24,7 @@ import { sweepTasks } from '../sweep/sweepTasks.js';
 import { curvesTable, runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';
 import { type RunTimelines, timelinesTable } from '../sweep/tables/timelinesTable.js';
+import { poolOfOne } from '../sweep/workers.js';
 import { definitionsOf, type Plugin, requireSettings, shippedLexicon, toldAs } from './callerOptions.js';
 
 /** Options of `runExperiment`. */
@@ -108,8 +109,7 @@ async function inFolder(
   try {
     const { runs, failures, files } = await runSweep(tasks, {
       experiment: name,
-      workerModule: new URL('../cli/processes/worker.js', import.meta.url),
-      workers,
+      pool: poolOfOne({ workerModule: new URL('../cli/processes/worker.js', import.meta.url), workers }),
       maxFailures: Infinity,
       retryFailed: true,
       store: { directory, responses: false },

@@ -6,9 +6,11 @@ import type { RunTask } from './run/executeRun.js';
 import { workOf } from './run/runWork.js';
 import { readRun, type StoredRun } from './run/storedRun.js';
 import { gather } from './tables/gather.js';
-import { executeInWorkers, type WorkersOptions } from './workers.js';
+import type { RunsOptions, WorkerPool } from './workers.js';
 
-export interface SweepOptions extends WorkersOptions {
+export interface SweepOptions extends RunsOptions {
+  /** Workers for the runs. */
+  readonly pool: WorkerPool;
   /** Name of the experiment, for the tables. */
   readonly experiment: string;
   /** Make runs again that failed in an earlier command. */
@@ -27,10 +29,10 @@ export interface SweepOutcome {
 
 /** @throws UserError if the store cannot be written: then no further run begins, and complete runs stay */
 export async function runSweep(tasks: readonly RunTask[], options: SweepOptions): Promise<SweepOutcome> {
-  const { experiment, store, retryFailed, progress } = options;
+  const { experiment, pool, store, retryFailed, progress } = options;
   const prepared = await prepareSweep(tasks, store, retryFailed);
   progress.onPlan(prepared);
-  const { failures, unmade } = await executeInWorkers(inOrder(prepared.todo, options.workers), options);
+  const { failures, unmade } = await pool.execute(inOrder(prepared.todo, pool.workers), options);
   // Workers that outlived the death of an earlier sweep may have been alive when this one began.
   await removeLeftovers(store.directory);
   const failed = [...prepared.earlier, ...failures];

@@ -5,25 +5,49 @@ import { type Problem, UserError } from '../errors/userError.js';
 import { residentBytes } from '../store/processes.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
 import { type FailedRun, recordFailure } from './failedRuns.js';
+import { isAlive, lanesOf } from './lanes.js';
 import { type Memory, memoryNow, memoryVerdict } from './memoryWatch.js';
 import type { RunTask } from './run/executeRun.js';
 import type { StoreOptions } from './run/storedRun.js';
 import type { SweepProgress } from './sweepProgress.js';
 import type { WorkerMessage, WorkOrder } from './workerMessages.js';
 
-export interface WorkersOptions {
+/** The worker processes of a pool. */
+export interface PoolOptions {
   /** The module that a worker process runs. */
   readonly workerModule: URL;
   /** Number of worker processes. */
   readonly workers: number;
-  /** Number of failures after which no further run begins. */
-  readonly maxFailures: number;
-  readonly store: StoreOptions;
-  readonly progress: SweepProgress;
   /** Seconds in which a worker must have started; by default `START_SECONDS`. */
   readonly startSeconds?: number;
   /** Measures memory, given the workers' process ids; by default that of this machine. */
   readonly memory?: (pids: readonly number[]) => Memory;
+}
+
+/** The store and the progress of the runs of one sweep, and the failures that end it. */
+export interface RunsOptions {
+  /** Number of failures after which no further run begins. */
+  readonly maxFailures: number;
+  readonly store: StoreOptions;
+  readonly progress: SweepProgress;
+}
+
+/** Worker processes that several sweeps share: each process goes on with the next sweep, and keeps what it has read and compiled. */
+export interface WorkerPool {
+  /** Number of worker processes at the beginning. */
+  readonly workers: number;
+  /**
+   * Executes all tasks in their order, after those of earlier calls. A run that fails leaves a record and does not
+   * stop the others, until `maxFailures` have failed: then the runs under way are finished and no further run begins. A run whose worker
+   * dies, killed for memory or stuck at its start, is made again once, with fewer workers; if it dies again, it leaves no record, so that
+   * the same command makes it again.
+   * @throws UserError if the store cannot be written, or no worker can be started
+   */
+  readonly execute: (tasks: readonly RunTask[], options: RunsOptions) => Promise<Executed>;
+  /** From now on a worker that finds no further run ends. */
+  readonly close: () => void;
+  /** No further run begins. */
+  readonly stop: () => void;
 }
 
 /**
@@ -48,23 +72,25 @@ export interface Executed {
   readonly unmade: readonly RunTask[];
 }
 
-/**
- * Executes all tasks in their order. A run that fails leaves a record and does not stop the others, until `maxFailures` have failed: then
- * the runs under way are finished and no further run begins. A run whose worker dies, killed for memory or stuck at its start,
- * is made again once, with fewer workers; if it dies again, it leaves no record, so that the same command makes it again.
- * @throws UserError if the store cannot be written, or no worker can be started
- */
-export async function executeInWorkers(tasks: readonly RunTask[], options: WorkersOptions): Promise<Executed> {
-  const queue = [...tasks];
-  const failures: FailedRun[] = [];
-  let obstacle: Obstacle | undefined;
-  const next = (): RunTask | undefined =>
-    failures.length < options.maxFailures && obstacle === undefined ? queue.shift() : undefined;
-  const died = new Set<RunTask>();
+/** Executes the tasks of one sweep in workers of their own. */
+export function executeInWorkers(tasks: readonly RunTask[], options: PoolOptions & RunsOptions): Promise<Executed> {
+  return poolOfOne(options).execute(tasks, options);
+}
+
+/** Workers for one sweep: each ends when it finds no further run. */
+export function poolOfOne(options: PoolOptions): WorkerPool {
+  const pool = workerPool(options);
+  pool.close();
+  return pool;
+}
+
+/** Workers for several sweeps: they end when it is closed. */
+export function workerPool(options: PoolOptions): WorkerPool {
   const running = new Map<ChildProcess, RunTask>(); // the oldest first
   const ended = new Map<ChildProcess, 'fewer' | 'too large'>(); // because memory was short
-  let lanes = Math.min(options.workers, tasks.length);
-  const watch = setInterval(() => {
+  const lanes = lanesOf(options.workers);
+  let watch: NodeJS.Timeout | undefined;
+  const watchMemory = (): void => {
     const pids = [...running.keys()].map(({ pid }) => pid!);
     const verdict = memoryVerdict(
       (options.memory ?? memoryNow)(pids),
@@ -74,59 +100,78 @@ export async function executeInWorkers(tasks: readonly RunTask[], options: Worke
     if (verdict === 'enough' || youngest === undefined || ended.has(youngest)) return;
     ended.set(youngest, verdict);
     youngest.kill('SIGTERM');
-  }, MEMORY_INTERVAL);
-  const work = async (): Promise<void> => {
-    let worker: ChildProcess | undefined;
-    let tries = 0; // to start this worker
-    for (let task = next(); task !== undefined; task = next()) {
-      const isNew = worker === undefined;
-      worker ??= startWorker(options.workerModule);
-      options.progress.onStart(task);
-      if (worker.pid !== undefined) running.set(worker, task);
-      const end = memoryShort(await executeIn(worker, task, isNew, options), task, ended.get(worker));
-      running.delete(worker);
-      if (end.kind === 'waits' || end.kind === 'no process' || (end.kind === 'died' && !died.has(task))) {
-        queue.unshift(task);
-        worker = undefined;
-        const others = running.size > 0; // if they have ended meanwhile, no other worker is left to make this run
-        if (others) lanes--;
-        if (end.kind === 'died') {
-          died.add(task);
-          options.progress.onAgain?.(task, end.message, lanes);
-        } else if (end.kind === 'waits') {
-          if (others) options.progress.onFewer?.(task, lanes);
-        } else if (others) options.progress.onAgain?.(task, end.message, lanes);
-        else if (++tries === START_TRIES) obstacle ??= noProcess(end.message);
-        else await wait(1000);
-        await removeLeftovers(options.store.directory);
-        if (others) return;
-        continue;
-      }
-      tries = 0;
-      if (end.kind === 'unwritable') obstacle ??= unwritable(end.message);
-      if (end.kind === 'died') {
-        const message = `${end.message}; it was tried twice, and the same command tries it again`;
-        failures.push({
-          task,
-          message,
-          usersMistake: !end.isOurs,
-          ...(end.stack !== undefined && { stack: end.stack }),
-        });
-      }
-      if (end.kind === 'failed') {
-        failures.push(end.failure);
-        await recordFailure(options.store.directory, end.failure).catch(
-          (error: Error) => (obstacle ??= unwritable(error.message)),
-        );
-      }
-      if (worker.exitCode !== null || worker.signalCode !== null) worker = undefined;
-      options.progress.onEnd(task, end.kind !== 'done');
-    }
-    if (worker?.connected) worker.disconnect();
   };
-  await Promise.all(Array.from({ length: lanes }, work)).finally(() => clearInterval(watch));
-  if (obstacle === undefined) return { failures, unmade: queue };
-  throw new UserError({ ...obstacle, where: options.store.directory });
+  let calls = 0;
+  let busy = 0; // calls under way
+  let isStopped = false;
+  const execute: WorkerPool['execute'] = async (tasks, { maxFailures, store, progress }) => {
+    const turn = calls++;
+    const queue = [...tasks];
+    const failures: FailedRun[] = [];
+    let obstacle: Obstacle | undefined;
+    const next = (): RunTask | undefined =>
+      failures.length < maxFailures && obstacle === undefined && !isStopped ? queue.shift() : undefined;
+    const died = new Set<RunTask>();
+    const work = async (): Promise<void> => {
+      let worker = await lanes.take(turn);
+      let tries = 0; // to start this worker
+      for (let task = next(); task !== undefined; task = next()) {
+        const isNew = worker === undefined;
+        worker ??= startWorker(options.workerModule);
+        progress.onStart(task);
+        if (worker.pid !== undefined) running.set(worker, task);
+        const found = await executeIn(worker, task, isNew, { store, progress, startSeconds: options.startSeconds });
+        const end = memoryShort(found, task, ended.get(worker));
+        running.delete(worker);
+        if (end.kind === 'waits' || end.kind === 'no process' || (end.kind === 'died' && !died.has(task))) {
+          queue.unshift(task);
+          worker = undefined;
+          const others = running.size > 0; // if they have ended meanwhile, no other worker is left to make this run
+          if (others) lanes.limit(running.size);
+          if (end.kind === 'died') {
+            died.add(task);
+            progress.onAgain?.(task, end.message, lanes.most());
+          } else if (end.kind === 'waits') {
+            if (others) progress.onFewer?.(task, lanes.most());
+          } else if (others) progress.onAgain?.(task, end.message, lanes.most());
+          else if (++tries === START_TRIES) obstacle ??= noProcess(end.message);
+          else await wait(1000);
+          await removeLeftovers(store.directory);
+          if (!others) continue;
+          lanes.give(undefined);
+          worker = await lanes.take(turn);
+          continue;
+        }
+        tries = 0;
+        if (end.kind === 'unwritable') obstacle ??= unwritable(end.message);
+        if (end.kind === 'died') {
+          const message = `${end.message}; it was tried twice, and the same command tries it again`;
+          failures.push({
+            task,
+            message,
+            usersMistake: !end.isOurs,
+            ...(end.stack !== undefined && { stack: end.stack }),
+          });
+        }
+        if (end.kind === 'failed') {
+          failures.push(end.failure);
+          await recordFailure(store.directory, end.failure).catch(
+            (error: Error) => (obstacle ??= unwritable(error.message)),
+          );
+        }
+        if (!isAlive(worker)) worker = undefined;
+        progress.onEnd(task, end.kind !== 'done');
+      }
+      lanes.give(worker);
+    };
+    if (busy++ === 0) watch = setInterval(watchMemory, MEMORY_INTERVAL);
+    await Promise.all(Array.from({ length: Math.min(options.workers, tasks.length) }, work)).finally(() => {
+      if (--busy === 0) clearInterval(watch);
+    });
+    if (obstacle === undefined) return { failures, unmade: queue };
+    throw new UserError({ ...obstacle, where: store.directory });
+  };
+  return { workers: options.workers, execute, close: lanes.close, stop: () => void (isStopped = true) };
 }
 
 /** A cause that stops all runs. */
@@ -191,7 +236,11 @@ function executeIn(
   worker: ChildProcess,
   task: RunTask,
   isNew: boolean,
-  { store, progress, startSeconds = START_SECONDS }: WorkersOptions,
+  {
+    store,
+    progress,
+    startSeconds = START_SECONDS,
+  }: Pick<RunsOptions, 'store' | 'progress'> & { readonly startSeconds?: number | undefined },
 ): Promise<RunEnd> {
   return new Promise((resolve) => {
     let errors = '';

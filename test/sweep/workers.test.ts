@@ -1,11 +1,11 @@
 /** Workers that die, hang or cannot be started. Each is a small program that stands for the real one. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { RunTask } from '../../src/sweep/run/executeRun.js';
-import { executeInWorkers } from '../../src/sweep/workers.js';
+import { executeInWorkers, workerPool } from '../../src/sweep/workers.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
 /** A worker that makes each run in a moment, but first does `before` with the run's id and a path that tells of this run. */
@@ -27,8 +27,7 @@ async function sweep(source: string, workers = 2) {
   const workerModule = pathToFileURL(path.join(folder, 'worker.mjs'));
   writeFileSync(workerModule, source);
   const [done, again]: [string[], [string, string, number][]] = [[], []];
-  const tasks = ['a', 'b', 'c'].map((id) => ({ id, parameters: {}, config: { seed: 1 } }) as unknown as RunTask);
-  const executed = await executeInWorkers(tasks, {
+  const executed = await executeInWorkers(tasksOf(['a', 'b', 'c']), {
     workerModule,
     workers,
     maxFailures: Infinity,
@@ -50,6 +49,73 @@ async function sweep(source: string, workers = 2) {
     records: existsSync(path.join(folder, 'failed')) ? readdirSync(path.join(folder, 'failed')) : [],
   };
 }
+
+function tasksOf(ids: readonly string[]): readonly RunTask[] {
+  return ids.map((id) => ({ id, parameters: {}, config: { seed: 1 } }) as unknown as RunTask);
+}
+
+describe('workers that two sweeps share', () => {
+  /** Executes two sweeps in two workers. @returns the ends of runs in their order, and the worker of each run */
+  async function twoSweeps(source: string, first: readonly string[], second: readonly string[]) {
+    const folder = temporaryFolder();
+    const workerModule = pathToFileURL(path.join(folder, 'worker.mjs'));
+    writeFileSync(workerModule, source);
+    const pool = workerPool({ workerModule, workers: 2, memory: () => ({ available: 1, total: 1 }) });
+    const [ends, again]: [string[], [string, number][]] = [[], []];
+    const execute = (ids: readonly string[]) =>
+      pool.execute(tasksOf(ids), {
+        maxFailures: Infinity,
+        store: { directory: folder, responses: false },
+        progress: {
+          onPlan: () => {},
+          onStart: () => {},
+          onStep: () => {},
+          onEnd: ({ id }) => void ends.push(id),
+          onAgain: ({ id }, _why, left) => void again.push([id, left]),
+        },
+      });
+    const executed = await Promise.all([execute(first), execute(second)]);
+    pool.close();
+    const workerOf = (id: string): string => readFileSync(path.join(folder, `tried-${id}`), 'utf8');
+    return { executed, ends, again, workerOf };
+  }
+  const complete = [
+    { failures: [], unmade: [] },
+    { failures: [], unmade: [] },
+  ];
+
+  test('go on with the second where the first leaves one without a run', async () => {
+    const source = program(`
+      writeFileSync(mark, String(process.pid));
+      if (id === 'long') { setTimeout(() => process.send({ kind: 'done' }), 2500); return; }`);
+    const { executed, ends, workerOf } = await twoSweeps(source, ['long', 'a'], ['b', 'c']);
+    expect({ executed, ends }).toEqual({ executed: complete, ends: ['a', 'b', 'c', 'long'] });
+    expect(['b', 'c'].map(workerOf)).toEqual([workerOf('a'), workerOf('a')]);
+    expect(workerOf('long')).not.toBe(workerOf('a'));
+  });
+
+  test('make a run of the first again whose worker was killed, before those of the second that have not begun', async () => {
+    const source = program(`
+      if (id === 'killed' && !existsSync(mark)) { setTimeout(() => { writeFileSync(mark, ''); process.kill(process.pid, 'SIGKILL'); }, 50); return; }`);
+    const { executed, ends, again } = await twoSweeps(source, ['killed'], ['a', 'b', 'c', 'd']);
+    expect({ executed, again }).toEqual({ executed: complete, again: [['killed', 1]] });
+    expect([...ends].sort()).toEqual(['a', 'b', 'c', 'd', 'killed']);
+  });
+
+  test('begin no further run once they are stopped', async () => {
+    const folder = temporaryFolder();
+    const workerModule = pathToFileURL(path.join(folder, 'worker.mjs'));
+    writeFileSync(workerModule, program(''));
+    const pool = workerPool({ workerModule, workers: 1, memory: () => ({ available: 1, total: 1 }) });
+    const executed = await pool.execute(tasksOf(['a', 'b', 'c']), {
+      maxFailures: Infinity,
+      store: { directory: folder, responses: false },
+      progress: { onPlan: () => {}, onStart: () => {}, onStep: () => {}, onEnd: () => pool.stop() },
+    });
+    pool.close();
+    expect([executed.failures, executed.unmade.map(({ id }) => id)]).toEqual([[], ['b', 'c']]);
+  });
+});
 
 describe('a worker that is killed, as the system does when memory runs out', () => {
   const once = program(

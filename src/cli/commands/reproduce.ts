@@ -14,11 +14,12 @@ import { removeManifest, writeManifest } from '../../store/manifest.js';
 import { VERSION } from '../../store/version.js';
 import { refuseForeignExperiment, refuseForeignReproduction } from '../../sweep/ownFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
+import { workerPool } from '../../sweep/workers.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { environment } from '../experiment/environment.js';
 import { loadSweep } from '../experiment/loadTasks.js';
-import { runExperiment } from '../experiment/runExperiment.js';
+import { runExperiment, workersOf } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import {
   hasJobs,
@@ -40,6 +41,7 @@ import { onInterruption, printFailures } from '../screen/failures.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
+import { waitingDisplay } from '../screen/waitingDisplay.js';
 import { wholeClock } from '../screen/wholeClock.js';
 
 interface ReproduceArguments extends SweepFlags, SlurmFlags {
@@ -223,7 +225,10 @@ function afterwards([{ directory }]: readonly Plan[], again: string): readonly s
   ];
 }
 
-/** Runs the experiments one after the other. */
+/** Experiments that may have begun while the one that is shown has not ended. */
+const AHEAD = 2;
+
+/** Runs the experiments in their order. Where one leaves a worker without a run, the next begins. */
 async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Reproduced> {
   let shown: ProgressDisplay | undefined;
   onInterruption(() => shown?.stop());
@@ -231,16 +236,36 @@ async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Repr
   const machines: string[] = [];
   let unmade = 0;
   const clock = wholeClock(plans.map(({ sweep }) => sweep));
-  for (const [index, { claims, sweep, directory }] of plans.entries()) {
-    tell(`Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`);
-    shown = clock.counting(progressDisplay(process.stderr));
-    await makeOutputFolder(directory);
-    const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });
-    // Runs that jobs of Slurm left are told once, at the end.
-    printFailures(flags === GATHERING ? { ...result, unmade: [] } : result);
-    unmade += result.unmade.length;
-    outcomes.push(result.claims!);
-    machines.push(...result.runs.map(({ machine }) => machine));
+  const pool = workerPool(workersOf(flags));
+  /** @param before resolves when the experiment before it has asked for workers, so that its runs come first */
+  const begin = ({ claims, sweep, directory }: Plan, before: Promise<unknown> | undefined) => {
+    const progress = waitingDisplay(clock.counting(progressDisplay(process.stderr)));
+    const result = Promise.resolve(before)
+      .then(() => makeOutputFolder(directory))
+      .then(() => runExperiment(sweep, { directory, flags, progress, pool, claims }));
+    const isUnderWay = Promise.race([progress.planned, result.catch(() => {})]); // an error is told in its turn
+    return { progress, result, isUnderWay };
+  };
+  const begun: ReturnType<typeof begin>[] = [];
+  try {
+    for (const [index, { claims }] of plans.entries()) {
+      for (const plan of plans.slice(begun.length, index + 1 + AHEAD))
+        begun.push(begin(plan, begun.at(-1)?.isUnderWay));
+      tell(`Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`);
+      const { progress, result } = begun[index]!;
+      shown = progress;
+      progress.show();
+      const made = await result;
+      // Runs that jobs of Slurm left are told once, at the end.
+      printFailures(flags === GATHERING ? { ...made, unmade: [] } : made);
+      unmade += made.unmade.length;
+      outcomes.push(made.claims!);
+      machines.push(...made.runs.map(({ machine }) => machine));
+    }
+  } finally {
+    pool.stop();
+    await Promise.allSettled(begun.map(({ result }) => result));
+    pool.close();
   }
   return { outcomes, machines, unmade };
 }

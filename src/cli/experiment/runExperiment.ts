@@ -17,6 +17,7 @@ import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { runSweep, type SweepOutcome } from '../../sweep/runSweep.js';
 import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
 import type { Sweep } from '../../sweep/sweep.js';
+import { type PoolOptions, poolOfOne, type WorkerPool } from '../../sweep/workers.js';
 import type { SweepFlags } from '../options/sweepFlags.js';
 import { lockWhile } from '../processes/lockWhile.js';
 import { settingOf } from '../screen/failures.js';
@@ -29,6 +30,8 @@ export interface ExperimentOptions {
   readonly directory: string;
   readonly flags: SweepFlags;
   readonly progress: ProgressDisplay;
+  /** Workers that several experiments share; by default this one has its own. */
+  readonly pool?: WorkerPool;
   /** The claims to check, if these are the runs of a shipped experiment. */
   readonly claims?: ExperimentClaims | undefined;
   /** This process is the gathering job of the sweep's Slurm jobs, which own the folder. */
@@ -58,14 +61,17 @@ export async function runExperiment(sweep: Sweep, options: ExperimentOptions): P
   }
 }
 
+export function workersOf({ workers }: Pick<SweepFlags, 'workers'>): PoolOptions {
+  return { workerModule: new URL('../processes/worker.js', import.meta.url), workers };
+}
+
 async function runLocked(
   { name, tasks, source, command, responses }: Sweep,
-  { directory, flags, progress, claims }: ExperimentOptions,
+  { directory, flags, progress, pool, claims }: ExperimentOptions,
 ): Promise<ExperimentResult> {
   const outcome = await runSweep(tasks, {
     experiment: name,
-    workerModule: new URL('../processes/worker.js', import.meta.url),
-    workers: flags.workers,
+    pool: pool ?? poolOfOne(workersOf(flags)),
     maxFailures: flags.maxFailures,
     retryFailed: flags.retryFailed,
     store: { directory, responses, checkpointSeconds: flags.checkpointEvery },

@@ -52,6 +52,8 @@ const QUIET_MS = 60_000;
 
 /** Progress that is shown until it is stopped: a bar on a terminal; elsewhere a line for each run, and one a minute for long runs. */
 export interface ProgressDisplay extends SweepProgress {
+  /** @param began `performance.now()` at the first run, if it began before it could be shown */
+  readonly onPlan: (prepared: PreparedSweep, began?: number) => void;
   stop(): void;
 }
 
@@ -99,9 +101,9 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       current: current(),
     });
   return {
-    onPlan: (prepared) => {
-      started = performance.now();
-      told = started;
+    onPlan: (prepared, began = performance.now()) => {
+      started = began;
+      told = performance.now();
       total = prepared.todo.reduce((sum, task) => sum + workOf(task), 0);
       runs = prepared.todo.length;
       tell(planText(prepared));

@@ -24,9 +24,9 @@ export function wholeClock(experiments: readonly { readonly tasks: readonly RunT
     },
     counting: (display) => ({
       ...display,
-      onPlan: (prepared) => {
+      onPlan: (prepared, began) => {
         made += sum(prepared.todo);
-        display.onPlan(prepared);
+        display.onPlan(prepared, began);
       },
     }),
   };

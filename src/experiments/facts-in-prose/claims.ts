@@ -72,7 +72,7 @@ const claims: readonly Claim[] = [
     formula: 'err + invalid mass ≈ err_seen + MM·(1 − 1/R)',
     explanation: [
       'A byte-pair transformer is trained on the State of the Union addresses. Between their sentences stand others that state birthdays, each person in one of 16 wordings: “According to the parish register, Mira Kaplan was born on September 10.” A fact that is stated once is one sentence of the whole corpus, which training reads many times; facts are counted by sentences, not by readings.',
-      'Five corpora of each world take the singleton rate from 0.05 to 0.6. After training, each person is asked for in the wording of the corpus, and the probability of all 365 dates and of the abstention is added up exactly, token by token; everything else a model may write there counts as an invalid answer. A line is fitted through the five errors of a world.',
+      'Four corpora of each world take the singleton rate from 0.05 to 0.6. After training, each person is asked for in the wording of the corpus, and the probability of all 365 dates and of the abstention is added up exactly, token by token; everything else a model may write there counts as an invalid answer. A line is fitted through the four errors of a world.',
     ],
     prediction: `slope of err + invalid mass on MM·(1 − 1/R) ${predictionWords(PREDICTED.slope)}, mean distance from it ${rangeWords(PREDICTED.missed)}`,
     check: tracks,

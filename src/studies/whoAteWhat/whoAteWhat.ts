@@ -69,7 +69,8 @@ export const whoAteWhatStudy: StudyKind<'who-ate-what', typeof options> = {
     },
     { path: 'perfect.publishedMiscalibration', heading: 'perfect', meaning: 'the same of a model whose p̂ is the list' },
   ],
-  usualSteps: ({ steps, batchSize }) => (steps * batchSize) / 128,
+  // A statement has three tokens, and the network one layer.
+  usualSteps: ({ steps, batchSize }) => (steps * batchSize) / 640,
   run: async (chosen, { seed, onProgress }) => {
     requireOptions(chosen);
     const rows = Math.round(chosen.share * chosen.listed);

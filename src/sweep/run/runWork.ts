@@ -6,15 +6,15 @@ import { type RunTask, STUDY_STEPS, stepsOf } from './executeRun.js';
 
 const USUAL_STEP = 128 * (16 + 64);
 /** Tokens of a window of running text that take as long as a sentence of another corpus. */
-const SENTENCE_TOKENS = 7.5;
+const SENTENCE_TOKENS = 4.5;
 
-/** Work of a training step, in a unit of its own: it grows with the tokens of a batch and, at these sizes, with the width. */
+/** Work of a training step, in a unit of its own: it grows with the tokens of a batch, the layers and, at these sizes, with the width. */
 export function workOfStep(task: RunTask): number {
   if (!trains(task)) return (USUAL_STEP * usualSteps(task)) / STUDY_STEPS;
   const { corpus, model, training } = task.config;
-  const { width = 64 } = model as { readonly width?: number };
+  const { width = 64, layers = 2 } = model as { readonly width?: number; readonly layers?: number };
   const sentences = corpus?.text ? corpus.text.window / SENTENCE_TOKENS : 1;
-  return training.batchSize * sentences * (16 + width);
+  return training.batchSize * sentences * (16 + width) * (layers / 2);
 }
 
 /** Work of a run, in the same unit: its steps, and its last measurement, which untrained models have too, with less to compute. */
