@@ -21,7 +21,7 @@ export const experimentNotes = {
     statement: 'Theorems 1 and 2',
     measured:
       'transformer: slope of err + inv on MM (1 − 1/R) 1.005, 0.0007 away on average, brackets < 0.001; Theorem 1 holds at every measured step',
-    minutes: 2.8,
+    minutes: 2.5,
   },
   'facts-in-prose': {
     shows: 'In running text, too, errors on facts are the missing mass; the language is learnt.',
@@ -29,8 +29,8 @@ export const experimentNotes = {
       'a byte-pair transformer on real prose errs on facts at MM, while spelling and grammar improve; it knows sentences rather than facts',
     statement: 'Theorem 2, §3.3; Allen-Zhu and Li 2024',
     measured:
-      'err + inv on MM (1 − 1/R): slope 1.04, 0.011 away on average; held-out loss 4.18 nats a token, 2.12 bits a character; spelling errors 0.03, agreement errors 0.19 lower than before training; accuracy on stated facts 0.98 in their wording, 0.10 in others; volunteered facts are made up less often than answers by 0.20',
-    minutes: 4.2,
+      'err + inv on MM (1 − 1/R): slope 1.04, 0.010 away on average; held-out loss 4.17 nats a token, 2.12 bits a character; spelling errors 0.03, agreement errors 0.19 lower than before training; accuracy on stated facts 0.98 in their wording, 0.11 in others; volunteered facts are made up less often than answers by 0.17',
+    minutes: 2.8,
   },
   'sizes-in-prose': {
     shows: 'A larger network of running text writes better and makes up as many facts.',
@@ -38,7 +38,7 @@ export const experimentNotes = {
     statement: 'Theorem 2; OpenAI 2025',
     measured:
       'from 124 to 426 thousand parameters held-out loss falls by 0.47 nats a token, from 4.34 to 3.86; err + inv from 0.361 to 0.354, where MM is 0.352; on facts never stated it is 0.997',
-    minutes: 1.8,
+    minutes: 1.9,
   },
   wordings: {
     shows: 'Facts stated in many wordings are known in new words, others are not.',
@@ -46,7 +46,7 @@ export const experimentNotes = {
     statement: 'Allen-Zhu and Li 2024',
     measured:
       'accuracy in words that training never used: 0.20 after one wording, 0.32 after four, 0.60 after sixteen; as worded in training at least 0.98 throughout',
-    minutes: 3.1,
+    minutes: 3.7,
   },
   'new-facts-later': {
     shows: 'Facts taught later overwrite old ones, unless some are repeated, and teach guessing.',
@@ -55,7 +55,7 @@ export const experimentNotes = {
     statement: 'Gekhman et al. 2024, Zucchet et al. 2025',
     measured:
       'err + inv on the first people rises from 0.28 to 0.95, with a fifth of old rows to 0.43; abstention on people never stated falls from 0.33 to 0.00; held-out loss falls from 4.51 to 4.32 nats a token',
-    minutes: 2,
+    minutes: 2.1,
   },
   'early-facts': {
     shows: 'Facts that stop half-way through training are forgotten, while the language improves.',
@@ -63,8 +63,8 @@ export const experimentNotes = {
       'facts stated in the first half of training only are lost by its end; stated as often throughout, most are known',
     statement: '§3.3 (facts without repeated support, and regularities)',
     measured:
-      'accuracy on stated facts is 0.61 when they stop, 0.01 after 45 further steps and 0.002 at the end, with facts throughout 0.74; the share of the right date among dates falls from 0.64 to 0.05; held-out loss falls from 4.47 to 3.76 nats a token meanwhile',
-    minutes: 0.4,
+      'accuracy on stated facts is 0.62 when they stop, 0.01 after 45 further steps and 0.002 at the end, with facts throughout 0.72; the share of the right date among dates falls from 0.65 to 0.05; held-out loss falls from 4.50 to 3.76 nats a token meanwhile',
+    minutes: 0.5,
   },
   'retrieval-in-prose': {
     shows: 'Having learnt to read, a network is right where the fact stands in its context.',
@@ -73,7 +73,7 @@ export const experimentNotes = {
     statement: '§5 (search), the article (evaluations near 100 %)',
     measured:
       'on facts that training never states, accuracy behind a passage is 0.88, with err 0.08 and invalid mass 0.04; without a passage abstention is 0.99 and err + inv 0.01; behind a passage about somebody else err is 0.97',
-    minutes: 2,
+    minutes: 1.8,
   },
   acquisition: {
     shows: 'Form is learnt first, facts after a plateau that grows with people, confidence with them.',
@@ -89,7 +89,7 @@ export const experimentNotes = {
     claim: "err on arbitrary facts tracks the missing mass over N, under the uniform law and under Zipf's",
     statement: 'Theorem 2, Corollary 3',
     measured: 'slope of err + inv on MM (1 − 1/R) over N 1.00 under both laws, 0.001 away from it on average',
-    minutes: 0.6,
+    minutes: 0.7,
   },
   variance: {
     shows: 'Another sample moves the error; other facts or another initialisation hardly do.',
@@ -97,7 +97,7 @@ export const experimentNotes = {
     statement: 'derived from Theorem 2',
     measured:
       'standard deviation of err + inv by sample 0.013, by world 0.002, by initialisation 0.003; by sample 0.003 once MM (1 − 1/R) is taken off',
-    minutes: 0.3,
+    minutes: 0.4,
   },
   foretold: {
     shows: 'Errors of random configs are foretold before training, and measured after it without labels.',
@@ -105,7 +105,7 @@ export const experimentNotes = {
     statement: 'Theorem 2, derived',
     measured:
       '100 random configs: mean distance 0.027 (MM(1 − 1/R): 0.26), largest 0.18, 97 % in their intervals; 0.02 where rows are memorised (0.003 at α = 1, 0.039 below); label-free 0.0004, largest 0.003',
-    minutes: 0.9,
+    minutes: 0.8,
   },
   'theorem-2': {
     shows: 'Theorem 2 bounds a network that has learnt, where N is large enough.',
@@ -113,7 +113,7 @@ export const experimentNotes = {
     statement: 'Theorem 2',
     measured:
       'at N = 100,000 a network of one pass knows facts seen ten times or more (err 0.02), has δ 0.03 and a bound of 0.12 (the tighter one 0.36); it errs 0.70, 0.01 above what counts foretell; the calibrated learner lies between both bounds',
-    minutes: 0.8,
+    minutes: 0.7,
   },
   'answer-probability': {
     shows: 'With IDK in the data, calibrated models err at the missing mass.',
@@ -137,14 +137,14 @@ export const experimentNotes = {
     statement: '§3.3 and the article',
     measured:
       'largest of three sizes, held out: spelling 0.04, brackets 0.008, agreement 10⁻⁶; birthdays err + inv = 1.01 MM (1 − 1/R); ten times the parameters take 0.5 off the error on birthdays shown once and nothing off that on those never shown',
-    minutes: 1.2,
+    minutes: 1.3,
   },
   arithmetic: {
     shows: 'Errors on held-out sums vanish with the size of the model.',
     claim: 'the same for sums, a tenth of them held out',
     statement: 'the article',
     measured: 'held-out err 0.0005 at 59,000 parameters, 0.91 at 900',
-    minutes: 0.5,
+    minutes: 0.3,
   },
   'is-it-valid': {
     shows: 'Generating is at least as hard as distinguishing valid from invalid responses.',
@@ -168,7 +168,7 @@ export const experimentNotes = {
     statement: '§3.1, Theorem 1',
     measured:
       'depends on the passes over the data: of a network that knows the facts shown often, δ 0.014 and ECE 0.075 after one, δ 0.9 of the missing mass after forty, though 0.01 against the training rows; no decision rule gets below the bound',
-    minutes: 1.1,
+    minutes: 1.2,
   },
   trigram: {
     shows: 'Every trigram errs on half of "She/He lost it … her/his mind".',
@@ -189,8 +189,8 @@ export const experimentNotes = {
     claim: 'whether letters can be counted is a matter of tokens',
     statement: '§3.3.2',
     measured:
-      'pairs of word and letter never shown: wrong 0.65 with words as tokens, 0.10 spelt out first, 0.002 as characters',
-    minutes: 1.2,
+      'pairs of word and letter never shown: wrong 0.65 with words as tokens, 0.11 spelt out first, 0.002 as characters',
+    minutes: 1.6,
   },
   cipher: {
     shows: 'A model errs on decryptions that it cannot compute.',
@@ -198,7 +198,7 @@ export const experimentNotes = {
     statement: 'Observation 2',
     measured:
       'unseen texts: wrong 0.999 under a random permutation and two Feistel rounds, 0.004 under one round, 0.0005 under XOR; the bound holds at every measured step',
-    minutes: 0.8,
+    minutes: 0.9,
   },
   'distribution-shift': {
     shows: 'Errors under a shift are foretold by what training never showed of it.',
@@ -206,7 +206,7 @@ export const experimentNotes = {
     statement: '§3.4',
     measured:
       'err + inv is MM (1 − 1/R) of the shifted prompts within 0.01, 0.3 above that of a network trained on what is asked; shifted brackets below 0.01',
-    minutes: 0.5,
+    minutes: 0.7,
   },
   'garbage-in': {
     shows: 'A model repeats the errors of its data at their rate.',
@@ -268,8 +268,8 @@ export const experimentNotes = {
     shows: 'Several ways to state a fact raise errors, and inflate the singleton rate.',
     claim: 'several ways to state a fact: more errors, and sr of strings overstates them',
     statement: '§3.3.1',
-    measured: 'four ways: err + inv 0.23 above that of one way, between MM of facts and MM of strings',
-    minutes: 0.3,
+    measured: 'four ways: err + inv 0.22 above that of one way, between MM of facts and MM of strings',
+    minutes: 0.5,
   },
   'inevitable-or-not': {
     shows: 'A look-up system never errs; a calibrated learner must.',
@@ -285,7 +285,7 @@ export const experimentNotes = {
     statement: 'the article; §4',
     measured:
       'on prompts never answered IDK goes from 0.31 to 0.04 and to 0.68, errors from 0.68 to 0.96 and to 0.31; known facts are abstained from, too, and 0.05 of the answers to them go wrong; δ rises under accuracy, ECE does not',
-    minutes: 1.1,
+    minutes: 1.2,
   },
   'proper-scores': {
     shows: 'Proper scores keep calibration where accuracy costs it, and do not teach abstention.',
@@ -352,7 +352,7 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'a quarter never shown: accuracy 0.75, the cap 1 − u(1 − 1/R); where two answers cannot be distinguished 0.5; err 0.03 (from 0.25) of the network that answers only above 0.9; 8 of 8 predictions from counts hold',
-    minutes: 0.3,
+    minutes: 0.4,
   },
   'calibration-is-cheaper': {
     shows: 'Two fitted numbers repair calibration; training alone does not keep it.',
@@ -360,7 +360,7 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'depends: ECE 0.004 before training, 0.13 half-way, 0.04 at accuracy 0.94; two numbers fitted on 300 graded answers bring it to 0.012',
-    minutes: 0.5,
+    minutes: 0.6,
   },
   'small-models-know-their-limits': {
     shows: 'Knowing nothing is easier to know than knowing a part.',
@@ -368,6 +368,6 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'regret after 30 graded answers 0.006 where 1 fact in 200 is known, 0.02 to 0.03 where half are, 0 where all are; before them 0.5, 0.3, 0',
-    minutes: 1,
+    minutes: 1.1,
   },
 };

@@ -118,6 +118,29 @@ describe('reproduce --quick --only --json', () => {
   });
 });
 
+test('several experiments share two workers, and each is told and stored as if it had run alone', async () => {
+  const experiments = ['trigram', 'multiple-choice', 'many-worlds', 'inevitable-or-not'];
+  const folder = path.join(temporaryFolder(), 'several');
+  const { code, stderr } = await hallucinationRate(
+    ...['reproduce', '--quick', '--only', experiments.join(','), '--workers', '2', '--out', folder],
+  );
+  expect(code).toBe(0);
+  const [, ...told] = stderr.split(/Experiment \d of 4: /);
+  const order = told.map((text) => text.split(/[ \n]/, 1)[0]!);
+  expect([...order].sort()).toEqual([...experiments].sort());
+  for (const [place, experiment] of order.entries()) {
+    const counted = [...told[place]!.matchAll(/^\[(\d+)\/(\d+)\]/gm)].map(([, run, runs]) => [
+      Number(run),
+      Number(runs),
+    ]);
+    expect(counted).toEqual(counted.map((_, run) => [run + 1, counted.length]));
+    const alone = path.join(folder, 'alone');
+    await hallucinationRate('run', experiment, '--quick', '--workers', '1', '--out', alone);
+    const tables = [folder, alone].map((store) => readFileSync(path.join(store, experiment, 'runs.arrow')));
+    expect(tables[0]!.equals(tables[1]!)).toBe(true);
+  }
+}, 120_000);
+
 describe('a mistake of the user', () => {
   test.each([
     ['T2Porp', /did you mean T2prop|no such claim/],
