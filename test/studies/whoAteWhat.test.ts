@@ -165,7 +165,7 @@ describe('the study', () => {
     await expect(run(1, { learningRate: 1e30 })).rejects.toThrow(/the loss is not finite: study\.learningRate/);
   });
 
-  test('its training counts as work', () => {
-    expect(whoAteWhatStudy.usualSteps?.(options)).toBe(100);
+  test('its training counts as work, with a fifth of a usual step for 128 statements', () => {
+    expect(whoAteWhatStudy.usualSteps?.(options)).toBe((options.steps * options.batchSize) / 128 / 5);
   });
 });
