@@ -3,7 +3,6 @@
  * Verdicts of reproductions on other seeds, kept in scripts/power/verdicts: a file for each number, named by it. Those of an experiment
  * are bound to its settings, so that verdicts of earlier settings do not count.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { settingsOf, worldSeeds } from '../../dist/cli/experiment/seedsBehindCla
 import { experimentFile } from '../../dist/cli/experiment/shipped.js';
 import { canonicalJson } from '../../dist/config/canonicalJson.js';
 import { readResults } from '../../dist/results/readResults.js';
+import { hexDigest } from '../../dist/store/hexDigest.js';
 
 /** @typedef {{ readonly settings: string, readonly verdicts: Readonly<Record<string, string>> }} ExperimentVerdicts */
 /** @typedef {{ readonly seed: number, readonly experiments: Readonly<Record<string, ExperimentVerdicts>> }} Reproduction */
@@ -54,10 +54,7 @@ function settingsText(tasks) {
 /** @param {Ran} tasks */
 function digestOf(tasks) {
   const ran = /** @type {Parameters<typeof settingsOf>[0]} */ (tasks);
-  return createHash('sha256')
-    .update(canonicalJson([worldSeeds(ran).length, settingsOf(ran)]))
-    .digest('hex')
-    .slice(0, 16);
+  return hexDigest(canonicalJson([worldSeeds(ran).length, settingsOf(ran)])).slice(0, 16);
 }
 
 /**

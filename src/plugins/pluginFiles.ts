@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { systemProblem } from '../errors/systemProblem.js';
 import { UserError } from '../errors/userError.js';
+import { hexDigest } from '../store/hexDigest.js';
 
 /** Content of a plugin. */
 export interface PluginContent {
@@ -25,7 +26,7 @@ export function pluginContent(file: string): PluginContent {
   const add = (path: string): void => {
     if (files.has(path)) return;
     const bytes = bytesOf(path, file);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = hexDigest(bytes);
     files.set(path, sha256);
     digest.update(
       `${JSON.stringify(path === entry ? '' : relative(dirname(entry), path).replaceAll('\\', '/'))} ${sha256}\n`,

@@ -1,8 +1,9 @@
 /** Processes of this machine: their life, identity and memory. */
-import { createHash } from 'node:crypto';
+
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
+import { hexDigest } from './hexDigest.js';
 
 /** A process as the names of its locks and temporary folders tell it. */
 export interface ProcessIdentity {
@@ -18,7 +19,7 @@ export interface ProcessIdentity {
  * The processes that see each other by their ids, as 8 hex digits: those of one boot of one machine and of one namespace.
  * Containers may share a host name and process ids, and one machine may change its name, so the name alone does not tell.
  */
-const PROCESS_SPACE = createHash('sha256').update(spaceOfProcesses()).digest('hex').slice(0, 8);
+const PROCESS_SPACE = hexDigest(spaceOfProcesses()).slice(0, 8);
 
 function spaceOfProcesses(): string {
   try {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hexDigest } from './hexDigest.js';
 
 /**
  * Name of a run by its content: the first 12 hex digits of SHA-256 over the program's version and the run's resolved
@@ -7,8 +7,5 @@ import { createHash } from 'node:crypto';
  * @param version the program's version
  */
 export function runId(canonicalJsonOfConfig: string, version: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([version, canonicalJsonOfConfig]))
-    .digest('hex')
-    .slice(0, 12);
+  return hexDigest(JSON.stringify([version, canonicalJsonOfConfig])).slice(0, 12);
 }

@@ -1,6 +1,7 @@
 /** The requests of an audit: each question without stakes and at each stated penalty, each as many times as there are samples. */
-import { createHash } from 'node:crypto';
+
 import { canonicalJson } from '../../config/canonicalJson.js';
+import { hexDigest } from '../../store/hexDigest.js';
 import type { Question } from '../question.js';
 import { type ChatMessage, messagesOf } from './stakesPrompt.js';
 
@@ -62,7 +63,7 @@ export function keptRequest(url: string, { body, sample }: Pick<PlannedRequest, 
 
 /** The first 16 hexadecimal digits of the SHA-256 of a prompt's messages. */
 export function promptDigest(messages: readonly ChatMessage[]): string {
-  return createHash('sha256').update(canonicalJson(messages)).digest('hex').slice(0, 16);
+  return hexDigest(canonicalJson(messages)).slice(0, 16);
 }
 
 function bodyOf(messages: readonly ChatMessage[], at: number, options: AskingOptions): object {

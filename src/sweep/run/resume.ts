@@ -1,11 +1,12 @@
 /** Runs that continue the training of a saved model. */
-import { createHash } from 'node:crypto';
+
 import { canonicalJson } from '../../config/canonicalJson.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { type Problem, UserError } from '../../errors/userError.js';
 import type { Network } from '../../models/networks/network.js';
 import { readModelBytes, readSavedModel } from '../../models/saved/modelFile.js';
 import { savedNetwork as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
+import { hexDigest } from '../../store/hexDigest.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 import { withoutPlaces } from './factFiles.js';
 import { withoutPluginPlaces } from './pluginsOfRun.js';
@@ -22,7 +23,7 @@ export function identityOf(config: AnyConfig): unknown {
   if (config.training.resume === null) return own;
   const file = config.training.resume;
   try {
-    const content = createHash('sha256').update(readModelBytes(file)).digest('hex');
+    const content = hexDigest(readModelBytes(file));
     return { ...own, training: { ...config.training, resume: { sha256: content } } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -3,7 +3,6 @@
  * Each is a folder that is named by all that decides its content; it is written under another name and then renamed, and its
  * checksums are compared before it is read, so that nothing half-written or damaged is ever used.
  */
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { getuid } from 'node:process';
 import type { KeptText, TextWriter } from '../../corpus/prose/keptText.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import { hexDigest } from '../../store/hexDigest.js';
 import { MANIFEST_FILE, type Manifest, manifestText, quickDamage, readManifest } from '../../store/manifest.js';
 import { isOurs, makeTemporaryFolder, removeTemporaryFolder } from '../../store/temporaryFolder.js';
 import { integersIn, integersWriter, type Width, widthOf } from './integersFile.js';
@@ -60,13 +60,7 @@ export interface PendingText {
  */
 export function keptTexts(root: string = keptTextsFolder()): KeptTexts {
   const placeOf = (key: Key): string =>
-    join(
-      root,
-      createHash('sha256')
-        .update(JSON.stringify([FORM, endianness(), ...key]))
-        .digest('hex')
-        .slice(0, 32),
-    );
+    join(root, hexDigest(JSON.stringify([FORM, endianness(), ...key])).slice(0, 32));
   const open = (key: Key): KeptText | undefined =>
     onDisk(root, () => (isOurs(root) ? openText(placeOf(key)) : undefined));
   const begin = (key: Key): PendingText =>
