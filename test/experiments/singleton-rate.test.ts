@@ -104,6 +104,18 @@ describe('a model that has memorised what it was shown, and guesses the rest', (
   });
 });
 
+test.each(['error-tracks-singleton-rate', 'error-foretold-from-counts'])(
+  '%s says nothing of a network that does not know what it was shown once',
+  (id) => {
+    const { err } = withErr((err, i) => (i > 0 ? err + 0.3 : err));
+    const claim = singletonRate.claims.find((each) => each.id === id)!;
+    expect(claim.check(tables({ err: err! }))).toMatchObject({
+      verdict: 'inconclusive',
+      condition: expect.stringContaining('train longer') as unknown,
+    });
+  },
+);
+
 describe('what refutes', () => {
   test('error-tracks-singleton-rate: a model that knows half of what it was never shown', () =>
     expect(

@@ -59,7 +59,7 @@ export const reproduceCommand: Command<ReproduceArguments> = {
       .option('quick', {
         type: 'boolean',
         default: false,
-        describe: 'smaller forms of the experiments: about a fifth of the time, wider intervals',
+        describe: 'smaller forms of the experiments: about a quarter of the time, wider intervals',
       })
       .option('only', {
         type: 'string',
@@ -96,7 +96,7 @@ export const reproduceCommand: Command<ReproduceArguments> = {
       .epilogue(
         examples(
           ['reproduce', 'all experiments: about 40 minutes on two cores; report.html and claims.json'],
-          ['reproduce --quick', 'a look at all of them in about 7 minutes'],
+          ['reproduce --quick', 'a look at all of them in about 10 minutes'],
           ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
           ['reproduce --executor slurm --wait', 'on a cluster: a job array for each experiment'],
           ['reproduce --fresh', 'on seeds that nobody has used: do the verdicts stay?'],

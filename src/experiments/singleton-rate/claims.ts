@@ -7,6 +7,8 @@ import {
   atLeast,
   atMost,
   exactlyWithin,
+  gate,
+  gated,
   holdsOnlyWhere,
   meanWithin,
   rangeWords,
@@ -49,6 +51,9 @@ const PREDICTED = {
   brackets: atMost(0.003),
   slopeOfLoss: atMost(1e-6),
 } as const;
+
+/** The models that are meant have memorised what they were shown. */
+const LEARNT = atMost(0.15);
 
 /** A difference from δ is relative to at least this, since δ may be 0 but for rounding. */
 const LEAST_DELTA = 1e-6;
@@ -203,6 +208,19 @@ function pointsOf(tables: ReportTables, x: Read, y: Read, { rows }: SeedRuns): r
   });
 }
 
+/** A finding about models that have memorised their rows, which says nothing of others. */
+function ofMemorising(tables: ReportTables, finding: CheckResult): CheckResult {
+  const once = FREQUENCIES.findIndex(({ name }) => name === 'once');
+  const errors = seedRuns(tables, TRAINED).map(
+    ({ rows }) => errByFrequency(rows.map((row) => birthdaysAt(tables, row)))[once] ?? null,
+  );
+  return gated(
+    gate('err on facts shown once', errors, LEARNT),
+    'the model must have memorised what it was shown: train longer',
+    finding,
+  );
+}
+
 /** Fits a line in each world on its own. */
 function tracks(tables: ReportTables): CheckResult {
   const lines = (x: Read, y: Read) =>
@@ -219,7 +237,7 @@ function tracks(tables: ReportTables): CheckResult {
       PREDICTED.intercept,
     ),
   ];
-  return allOf([
+  const finding = allOf([
     ...onMass('measured err + invalid mass', wrongOf),
     ...onMass('expected err + invalid mass', expectedWrong),
     meanWithin(
@@ -228,12 +246,13 @@ function tracks(tables: ReportTables): CheckResult {
       PREDICTED.slopeOnSingletons,
     ),
   ]);
+  return ofMemorising(tables, finding);
 }
 
 function foretold(tables: ReportTables): CheckResult {
   const distances = (x: Read): readonly number[] =>
     worldMeans(tables, (family) => combine([x(family), wrongOf(family)], (told, wrong) => Math.abs(wrong - told)));
-  const finding = allOf([
+  const distance = allOf([
     meanWithin(
       'mean distance of err + invalid mass from MM·(1 − 1/R)',
       distances(predicted),
@@ -245,6 +264,7 @@ function foretold(tables: ReportTables): CheckResult {
       PREDICTED.missedByCounts,
     ),
   ]);
+  const finding = ofMemorising(tables, distance);
   const worlds = seedRuns(tables, TRAINED).map((world) => pointsOf(tables, predicted, wrongOf, world));
   const each = worlds.flat().map(({ x, y }) => Math.abs(y - x));
   const explained = meanOf(worlds.flatMap((points) => determination(points) ?? []));
