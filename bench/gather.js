@@ -8,11 +8,11 @@
  * two families).
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hexDigest } from '../dist/store/hexDigest.js';
 import { manifestText } from '../dist/store/manifest.js';
 import { planRuns } from '../dist/sweep/plan.js';
 import { readRun } from '../dist/sweep/run/storedRun.js';
@@ -31,10 +31,6 @@ training: { steps: 60, batchSize: 32, warmupSteps: 5 }
 measurement: { curvePoints: 2 }
 sweep: { model.kind: [transformer, ngram, calibrated-learner, abstainer] }
 `;
-
-function sha256(/** @type {string} */ text) {
-  return createHash('sha256').update(text).digest('hex');
-}
 
 /** @param {string} directory @param {number} runs */
 function copies(directory, runs) {
@@ -61,7 +57,7 @@ function copies(directory, runs) {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, id, name), text);
     const seals = Object.entries(files).map(([name, text]) => [
       name,
-      { bytes: Buffer.byteLength(text), sha256: sha256(text) },
+      { bytes: Buffer.byteLength(text), sha256: hexDigest(text) },
     ]);
     writeFileSync(path.join(directory, id, 'manifest.json'), manifestText(Object.fromEntries(seals)));
   }
@@ -69,7 +65,7 @@ function copies(directory, runs) {
 }
 
 function idOf(/** @type {number} */ at) {
-  return sha256(String(at)).slice(0, 12);
+  return hexDigest(String(at)).slice(0, 12);
 }
 
 const runs = Number(process.argv[2] ?? 10_000);

@@ -62,4 +62,5 @@ test('an experiment whose turn has come before its first run is told as any othe
     ['start', 'a'],
   ]);
   await waiting.planned;
+  expect(isPlanned).toBe(true);
 });

@@ -61,6 +61,7 @@ export async function runExperiment(sweep: Sweep, options: ExperimentOptions): P
   }
 }
 
+/** The worker processes for the runs of experiments. */
 export function workersOf({ workers }: Pick<SweepFlags, 'workers'>): PoolOptions {
   return { workerModule: new URL('../processes/worker.js', import.meta.url), workers };
 }

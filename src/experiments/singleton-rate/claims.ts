@@ -208,14 +208,19 @@ function pointsOf(tables: ReportTables, x: Read, y: Read, { rows }: SeedRuns): r
   });
 }
 
+/** err of each world by how often training answered, [worlds][FREQUENCIES]. */
+function errsOfWorlds(tables: ReportTables): readonly (readonly (number | null)[])[] {
+  return seedRuns(tables, TRAINED).map(({ rows }) => errByFrequency(rows.map((row) => birthdaysAt(tables, row))));
+}
+
 /** A finding about models that have memorised their rows, which says nothing of others. */
 function ofMemorising(tables: ReportTables, finding: CheckResult): CheckResult {
-  const once = FREQUENCIES.findIndex(({ name }) => name === 'once');
-  const errors = seedRuns(tables, TRAINED).map(
-    ({ rows }) => errByFrequency(rows.map((row) => birthdaysAt(tables, row)))[once] ?? null,
-  );
   return gated(
-    gate('err on facts shown once', errors, LEARNT),
+    gate(
+      'err on facts shown once',
+      errsOfWorlds(tables).map(([, once]) => once),
+      LEARNT,
+    ),
     'the model must have memorised what it was shown: train longer',
     finding,
   );
@@ -316,7 +321,7 @@ function invalidVanishes(tables: ReportTables): CheckResult {
 }
 
 function frequentFactsAreSafe(tables: ReportTables): CheckResult {
-  const errs = seedRuns(tables, TRAINED).map(({ rows }) => errByFrequency(rows.map((row) => birthdaysAt(tables, row))));
+  const errs = errsOfWorlds(tables);
   const [never, once, , often] = FREQUENCIES.map((_, place) => place);
   const fall = (from: number, to: number) =>
     errs.map((err) => combine([err[from], err[to]], (before, after) => before - after));
